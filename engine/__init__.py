@@ -1,0 +1,1 @@
+"""Shidian's engine: it decides and remembers, and imports no neighbour."""

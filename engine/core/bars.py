@@ -1,0 +1,67 @@
+"""Planned over actual: the bars of a project's stages on the wall chart."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.core.calendar import Calendar
+from engine.core.deadlines import schedule
+from engine.core.definition import Stage, Workflow
+from engine.core.state import Dated, Grant, Pause, State, TaskRow, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stage of one project: its planned span, its actual stays, its granted extension.
+
+    `planned_to` is the due day as first reckoned; `extended_to` the granted one, where later.
+    """
+
+    stage: str
+    planned_from: date | None
+    planned_to: date | None
+    extended_to: date | None
+    stays: tuple[tuple[date, date | None], ...]
+
+
+def bars(state: State, workflow: Workflow, calendar: Calendar) -> tuple[Bar, ...]:
+    """Return a bar for every stage that is not final, in the order of the workflow.
+
+    A stage not reached yet is planned from its rule where that hangs on a named date; the plan
+    of each begins where the plan of the one before ends.
+    """
+    found = []
+    begun = state.project.opened_on
+    for stage in workflow.stages.values():
+        if stage.final:
+            continue
+        planned = _planned(state, stage, calendar)
+        finish = planned[0] or begun
+        start = begun if begun is None or finish is None or begun <= finish else finish
+        found.append(Bar(stage.key, start, planned[0], planned[1], _stays(state, stage.key)))
+        begun = planned[0] or begun
+    return tuple(found)
+
+
+def _stays(state: State, stage: str) -> tuple[tuple[date, date | None], ...]:
+    return tuple(
+        (visit.entered_on, visit.left_on)
+        for visit in state.rows(Visit)
+        if visit.stage == stage and visit.entered_on is not None
+    )
+
+
+def _planned(state: State, stage: Stage, calendar: Calendar) -> tuple[date | None, date | None]:
+    rows = [row for row in state.rows(TaskRow) if row.kind == "stage" and row.key == stage.key]
+    if rows and rows[-1].due is not None:
+        row = rows[-1]
+        granted = any(g.task == row.n and g.decision == "granted" for g in state.rows(Grant))
+        return row.original_due, row.due if granted else None
+    if stage.due is None or not stage.due.anchor.startswith("date:"):
+        return None, None
+    name = stage.due.anchor.partition(":")[2]
+    held = [row.on for row in state.rows(Dated) if row.name == name]
+    anchor = held[-1] if held else None
+    if anchor is None:
+        return None, None
+    found = schedule(stage.due, anchor, anchor, state.rows(Pause), (), calendar)
+    return found.original, None

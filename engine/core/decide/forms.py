@@ -1,0 +1,59 @@
+"""Checks of what a person typed into the fields of a record."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from engine.core.definition import Field, FieldType, Task
+from engine.core.errors import Reason
+
+
+def field_reasons(task: Task, data: Mapping[str, str], *, complete: bool) -> list[Reason]:
+    """Return what is wrong with a record's values: unknown, missing, or of the wrong form."""
+    known = {field.key: field for field in task.fields}
+    near = ", ".join(known) or "-"
+    reasons = [
+        Reason("unknown_field", {"task": task.key, "field": key, "near": near})
+        for key in data
+        if key not in known
+    ]
+    for field in task.fields:
+        value = data.get(field.key)
+        if value is None:
+            if field.required and complete:
+                reasons.append(Reason("field_missing", {"task": task.key, "field": field.key}))
+        elif not _fits(field, value):
+            facts = {"task": task.key, "field": field.key, "value": value, "type": field.type.value}
+            reasons.append(Reason("field_malformed", facts))
+    return reasons
+
+
+def _fits(field: Field, value: str) -> bool:
+    if field.type is FieldType.CHOICE:
+        return value in field.choices
+    if field.type is FieldType.DATE:
+        return _is_date(value)
+    if field.type is FieldType.INTEGER:
+        return value.lstrip("-").isascii() and value.lstrip("-").isdigit()
+    if field.type in (FieldType.DECIMAL, FieldType.MONEY):
+        number = as_decimal(value)
+        cents = number is not None and number == number.quantize(Decimal("0.01"))
+        return number is not None and (field.type is FieldType.DECIMAL or cents)
+    return True
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def as_decimal(value: str) -> Decimal | None:
+    """Return a finite decimal of at most 15 digits, or None when the text is not one."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None

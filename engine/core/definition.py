@@ -1,0 +1,416 @@
+"""A workflow as a value: what its file says, frozen and cross-checked on creation.
+
+A definition is not a running project. A project pins the digest of the definition it was opened
+under, so that a later file never rewrites its history.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Text = Mapping[str, str]
+"""A phrase by language tag: ``{"zh": …, "en": …}``; both are always present."""
+
+
+class Unit(StrEnum):
+    """What a deadline counts."""
+
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    MONTH = "month"
+
+
+class Roll(StrEnum):
+    """Where a last day goes that is not a working day (Civil Code, article 203)."""
+
+    NONE = "none"
+    NEXT = "next"
+    PREVIOUS = "previous"
+
+
+class PauseRule(StrEnum):
+    """What a suspension gives back to a deadline."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    NOTHING = "nothing"
+
+
+class TaskKind(StrEnum):
+    """What somebody owes.
+
+    No file writes the last two: `STAGE` is the planned finish of a visit, `SERIES` the cadence
+    whose occurrences are owed.
+    """
+
+    DELIVERABLE = "deliverable"
+    SEAL = "seal"
+    REVIEW = "review"
+    RECORD = "record"
+    QUOTA = "quota"
+    STAGE = "stage"
+    SERIES = "series"
+
+
+class SealMode(StrEnum):
+    """How many parties must consent, and in which order."""
+
+    ALL = "all"
+    ANY = "any"
+    COUNT = "count"
+    PER_GROUP = "per_group"
+    ORDERED = "ordered"
+
+
+class SealType(StrEnum):
+    """What a party's seal means: 同意, 报, 备案."""
+
+    CONSENT = "consent"
+    REPORT = "report"
+    FILE = "file"
+
+
+class ActionKind(StrEnum):
+    """What an action does to the stage."""
+
+    ADVANCE = "advance"
+    RETURN = "return"
+
+
+class ReasonPolicy(StrEnum):
+    """Whether an action asks why."""
+
+    NONE = "none"
+    FREE = "free"
+    CODED = "coded"
+
+
+class ClockEffect(StrEnum):
+    """What a return does to the deadline of the stage that is entered again."""
+
+    FRESH = "fresh"
+    KEEP = "keep"
+
+
+class FirstPeriod(StrEnum):
+    """Whether the period in which a cadence begins is owed.
+
+    `HALF`: when at least half of its days remain. `FULL`: only when all of them do.
+    """
+
+    ALWAYS = "always"
+    HALF = "half"
+    FULL = "full"
+
+
+class FieldType(StrEnum):
+    """The form of one value of a record."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function in the programme. `party` is the binding that decides whose post it is.
+
+    A post holds the role for a project when it grants the role and, where `party` is set, its
+    org (or an org above it) is bound to the project under that name.
+    """
+
+    key: str
+    name: Text
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCode:
+    """A coded reason for a return, a suspension or an end."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the ladder: `days` working days after the due day (negative: before it)."""
+
+    key: str
+    name: Text
+    days: int
+    to: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs a deadline climbs, in the order of their days."""
+
+    key: str
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A band of scores, half-open: from `floor` up to the next better one's floor."""
+
+    key: str
+    name: Text
+    floor: Decimal
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """How a due day comes about.
+
+    `anchor` is ``opened`` | ``entered`` | ``period_end`` | ``given`` | ``date:<name>`` |
+    ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201).
+    `on` names a fixed day of the anchor's period instead of counting. `words` is what the
+    source says, kept beside the machine's date.
+    """
+
+    anchor: str
+    count: int = 0
+    unit: Unit = Unit.WORKING_DAY
+    roll: Roll = Roll.NONE
+    pause: PauseRule = PauseRule.WORKING_DAYS
+    words: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """An obligation that recurs: one occurrence a period, from the named date on."""
+
+    every: str
+    starts: str | None = None
+    first: FirstPeriod = FirstPeriod.HALF
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One paper of a deliverable."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a record, done by a post that holds one of `roles`."""
+
+    key: str
+    name: Text
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value that a record or a raised task carries."""
+
+    key: str
+    name: Text
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealParty:
+    """Who seals. `enterers` may enter a consent given on paper, on the party's behalf."""
+
+    key: str
+    name: Text
+    role: str | None
+    type: SealType = SealType.CONSENT
+    group: str | None = None
+    enterers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealRule:
+    """Which parties must seal and how many of them; one refusal ends it when `veto`."""
+
+    parties: tuple[SealParty, ...]
+    mode: SealMode = SealMode.ALL
+    count: int = 0
+    veto: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRule:
+    """A panel: at least `panel` scores, blind until concluded; the mean is not rounded."""
+
+    judges: str
+    panel: int
+    concludes: tuple[str, ...]
+    pass_at: Decimal
+    spread_alarm: Decimal
+    reopens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaRule:
+    """At least `at_least` for each bound party; a party that nobody is yet cannot be judged."""
+
+    at_least: int
+    per: tuple[str, ...]
+    counters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing somebody owes in every project of this workflow.
+
+    `opens` is ``start`` | ``stage`` | ``stage:<key>`` | ``task:<key>`` | ``raised``.
+    `gates` are the actions that wait for it. `strength` is the source's word: only ``must``
+    can turn red (trap T11 of the notice). `survives` keeps it owed after the project closes.
+    """
+
+    key: str
+    name: Text
+    kind: TaskKind
+    holder: str
+    stage: str | None
+    opens: str
+    clauses: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    due: DueRule | None = None
+    ladder: str | None = None
+    strength: str = "must"
+    survives: bool = False
+    while_suspended: bool = False
+    slots: tuple[Slot, ...] = ()
+    accepted_by: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    fields: tuple[Field, ...] = ()
+    raisers: tuple[str, ...] = ()
+    reopeners: tuple[str, ...] = ()
+    seal: SealRule | None = None
+    review: ReviewRule | None = None
+    quota: QuotaRule | None = None
+    cadence: Cadence | None = None
+    binds: str | None = None
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the task is a cadence whose occurrences are owed, not the task itself."""
+        return self.cadence is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A node of a gate: ``all`` | ``any`` | ``not`` over children, or one guard of the list."""
+
+    guard: str
+    children: tuple["Condition", ...] = ()
+    args: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A transition between stages."""
+
+    key: str
+    name: Text
+    kind: ActionKind
+    source: str
+    to: str
+    roles: tuple[str, ...]
+    gate: Condition | None = None
+    reason: ReasonPolicy = ReasonPolicy.NONE
+    clock: ClockEffect = ClockEffect.FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAction:
+    """A transition of the project's standing, beside its stages."""
+
+    key: str
+    name: Text
+    source: tuple[str, ...]
+    to: str
+    roles: tuple[str, ...]
+    stages: tuple[str, ...] = ()
+    reason: ReasonPolicy = ReasonPolicy.CODED
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A state of the machine. A final stage closes the project."""
+
+    key: str
+    name: Text
+    holder: str
+    clauses: tuple[str, ...] = ()
+    due: DueRule | None = None
+    ladder: str | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRule:
+    """Who may ask for time and who decides; days count from the current due day."""
+
+    askers: tuple[str, ...]
+    deciders: tuple[str, ...]
+    unit: Unit = Unit.WORKING_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRule:
+    """Who proposes a waiver and who, as a second person, confirms it."""
+
+    proposers: tuple[str, ...]
+    confirmers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A lifecycle. `digest` is the SHA-256 of its canonical text, 64 hexadecimal digits."""
+
+    key: str
+    version: int
+    digest: str
+    name: Text
+    timezone: str
+    opens_at: str
+    calendar: str
+    initial: str
+    roles: Mapping[str, Role]
+    parties: Mapping[str, Text]
+    dates: Mapping[str, Text]
+    reasons: Mapping[str, ReasonCode]
+    ladders: Mapping[str, Ladder]
+    grades: tuple[Grade, ...]
+    stages: Mapping[str, Stage]
+    tasks: Mapping[str, Task]
+    actions: Mapping[str, Action]
+    standing: Mapping[str, StandingAction]
+    extension: ExtensionRule | None
+    waiver: WaiverRule | None
+    openers: tuple[str, ...]
+    binders: tuple[str, ...]
+    correctors: tuple[str, ...]
+    due_soon_days: int
+
+    def actions_from(self, stage: str) -> Iterator[Action]:
+        """Yield the actions that leave a stage, in the order of the file."""
+        return (action for action in self.actions.values() if action.source == stage)
+
+    def gating(self, action: str) -> Iterator[Task]:
+        """Yield the tasks that an action waits for, in the order of the file."""
+        return (task for task in self.tasks.values() if action in task.gates)
+
+    def ladder_of(self, name: str | None) -> Ladder | None:
+        """Return a ladder by name, the one called ``default`` for None, or None if undefined."""
+        return self.ladders.get(name or "default")
+
+    def grade_of(self, score: Decimal) -> Grade | None:
+        """Return the best band whose floor the unrounded score reaches."""
+        return next((grade for grade in self.grades if score >= grade.floor), None)

@@ -1,0 +1,184 @@
+"""The audit vocabulary: who acted, one entry of the trail, and its canonical bytes and hashes."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from engine.core.errors import TrailError
+
+KINDS: Final = (
+    "project.opened",
+    "stage.moved",
+    "standing.moved",
+    "task.submitted",
+    "task.accepted",
+    "task.sealed",
+    "task.scored",
+    "task.concluded",
+    "task.recorded",
+    "task.counted",
+    "task.raised",
+    "task.reopened",
+    "entry.voided",
+    "entry.corrected",
+    "extension.asked",
+    "extension.decided",
+    "waiver.proposed",
+    "waiver.confirmed",
+    "party.bound",
+    "date.chosen",
+    "clock.ticked",
+    "attempt.denied",
+    "register.changed",
+    "workflow.published",
+    "calendar.published",
+    "programme.changed",
+)
+"""Every kind of entry. A kind is never renamed and never used again for another meaning."""
+
+SILENT: Final = frozenset({"clock.ticked", "attempt.denied"})
+"""Kinds that leave a project's version alone: they never make an open form stale."""
+
+MAX_BYTES: Final = 65_536
+MAX_DEPTH: Final = 8
+_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SAFE = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person in a post of an org, through a channel, perhaps on behalf of an org.
+
+    `channel` is ``web`` | ``api`` | ``cli`` | ``worker`` | ``import``.
+    """
+
+    person: str
+    post: str
+    org: str
+    channel: str
+    on_behalf: str | None = None
+
+
+CLOCK: Final = Actor(person="clock", post="clock", org="-", channel="worker")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRequest:
+    """A notice that an entry causes: unique by (stream, cause, post).
+
+    `post` is the address; ``nobody:<role>`` when no post holds the role. `merged` marks a rung
+    that was missed and is told by a later one.
+    """
+
+    cause: str
+    post: str
+    org: str
+    template: str
+    task: int | None
+    rung: str | None
+    merged: bool
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """A rendered notice: subject, plain text, and a page (HTML) that can be printed."""
+
+    subject: str
+    body: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as written: `canon` is the exact text that is hashed, and the only truth."""
+
+    stream: str
+    seq: int
+    recorded_at: datetime
+    effective_on: date
+    kind: str
+    actor: str
+    post: str
+    org: str
+    outcome: str
+    deed: str
+    canon: str
+    leaf: bytes = field(repr=False)
+    chain: bytes = field(repr=False)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The entry's canonical text, parsed."""
+        return json.loads(self.canon)  # type: ignore[no-any-return]  # an object by construction
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """Return the canonical JSON text of an entry (RFC 8785, restricted).
+
+    Keys match ``[a-z][a-z0-9_]*``; no floats; whole numbers within ±(2^53 - 1); no U+0000 and
+    no lone surrogates; at most 64 KiB and eight levels.
+
+    Raises:
+        TrailError: the body does not fit these limits; the message names the place.
+    """
+    _check(body, "entry", 0)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise TrailError("entry: text holds a lone surrogate") from error
+    if size > MAX_BYTES:
+        raise TrailError(f"entry: {size} bytes; at most {MAX_BYTES} fit into one entry")
+    return text
+
+
+def _check(value: Any, path: str, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise TrailError(f"{path}: nested deeper than {MAX_DEPTH} levels")
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        if abs(value) > _SAFE:
+            raise TrailError(f"{path}: {value} is too large for a whole number; write it as text")
+    elif isinstance(value, str):
+        if "\x00" in value:
+            raise TrailError(f"{path}: text holds U+0000")
+    elif isinstance(value, Mapping):
+        _check_object(value, path, depth)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            _check(item, f"{path}[{index}]", depth + 1)
+    else:
+        raise TrailError(f"{path}: {type(value).__name__} cannot stand in an entry")
+
+
+def _check_object(value: Mapping[str, Any], path: str, depth: int) -> None:
+    for key, item in value.items():
+        if not _KEY.match(key):
+            raise TrailError(f"{path}: key {key!r} must match [a-z][a-z0-9_]*")
+        _check(item, f"{path}.{key}", depth + 1)
+
+
+def leaf_of(canon: str) -> bytes:
+    """Return the leaf hash of an entry, SHA-256, 32 bytes (RFC 6962 leaf)."""
+    return hashlib.sha256(b"\x00" + canon.encode()).digest()
+
+
+def origin_of(house: str, stream: str) -> bytes:
+    """Return the chain value before a stream's first entry: it commits to house and stream."""
+    return hashlib.sha256(b"\x03" + f"{house}\nsha256\n{stream}".encode()).digest()
+
+
+def link(previous: bytes, leaf: bytes) -> bytes:
+    """Return the chain value after an entry, SHA-256, 32 bytes."""
+    return hashlib.sha256(b"\x02" + previous + leaf).digest()
+
+
+def moment(at: datetime) -> str:
+    """Return a UTC moment as the trail writes it, to the microsecond."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

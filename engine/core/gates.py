@@ -1,0 +1,192 @@
+"""The closed list of conditions: each answers with every reason that stands in the way."""
+
+from collections.abc import Callable
+from datetime import date
+
+from engine.core.context import Context, dated, latest, parties
+from engine.core.definition import Action, Condition, Task
+from engine.core.errors import Reason
+from engine.core.opening import label
+from engine.core.parts import parts_of, quota_reasons, seal_reasons, unmet_parts
+from engine.core.state import Draft, TaskRow, Waiver
+from engine.core.timing import lateness
+
+Guard = Callable[[Draft, Context, Condition], list[Reason]]
+
+
+def gate_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
+    """Return every unmet reason of an action: the tasks it waits for, then its conditions."""
+    reasons = []
+    for task in ctx.workflow.gating(action.key):
+        reasons += task_reasons(draft, ctx, task)
+    if action.gate is not None:
+        reasons += condition_reasons(draft, ctx, action.gate)
+    return reasons
+
+
+def task_reasons(draft: Draft, ctx: Context, task: Task) -> list[Reason]:
+    """Return what a task still lacks; empty when it is done or waived."""
+    row = _gated_row(draft, task)
+    if row is None:
+        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
+    if row.status == "waived":
+        return []
+    if task.kind.value == "quota":
+        reasons = quota_reasons(draft, ctx, task, row)
+    elif row.status == "done":
+        return []
+    else:
+        reasons = unmet_parts(draft, ctx, task, row)
+    return [*reasons, *_pending_waiver(draft, row)] if reasons else []
+
+
+def _gated_row(draft: Draft, task: Task) -> TaskRow | None:
+    row = latest(draft, task.key)
+    if row is None or task.stage is None:
+        return row
+    return row if row.visit == draft.project.visit else None
+
+
+def _pending_waiver(draft: Draft, row: TaskRow) -> list[Reason]:
+    pending = [w for w in draft.rows(Waiver) if w.task == row.n and w.confirmed_on is None]
+    facts = {"task": row.key}
+    return [Reason("waiver_unconfirmed", facts, lift="waiver confirm")] if pending else []
+
+
+def condition_reasons(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    """Return why a condition does not hold; empty when it does."""
+    if node.guard == "all":
+        return [r for child in node.children for r in condition_reasons(draft, ctx, child)]
+    if node.guard == "any":
+        found = [condition_reasons(draft, ctx, child) for child in node.children]
+        return [] if any(not reasons for reasons in found) else [r for f in found for r in f]
+    if node.guard == "not":
+        return _negated(draft, ctx, node.children[0])
+    return GUARDS[node.guard](draft, ctx, node)
+
+
+def _negated(draft: Draft, ctx: Context, child: Condition) -> list[Reason]:
+    found = condition_reasons(draft, ctx, child)
+    if not found:
+        return [Reason("must_not_hold", {"guard": child.guard})]
+    if all(reason.undecided for reason in found):
+        return found
+    return []
+
+
+def _tasks(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    return [r for key in _keys(node) for r in task_reasons(draft, ctx, ctx.workflow.tasks[key])]
+
+
+def _keys(node: Condition) -> tuple[str, ...]:
+    of = node.args["of"]
+    return of if isinstance(of, tuple) else (str(of),)
+
+
+def _seals(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    task = ctx.workflow.tasks[_keys(node)[0]]
+    row = _gated_row(draft, task)
+    if row is None:
+        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
+    return seal_reasons(draft, ctx, task, row)
+
+
+def _grade(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    key, wanted = _keys(node)[0], str(node.args["at_least"])
+    row = latest(draft, key)
+    facts = {"task": key, "grade": wanted}
+    if row is None or row.status != "done" or row.outcome is None:
+        return [Reason("grade_undecided", facts, holder=ctx.workflow.tasks[key].holder, undecided=True)]
+    order = [grade.key for grade in ctx.workflow.grades]
+    if row.outcome in order and order.index(row.outcome) <= order.index(wanted):
+        return []
+    return [Reason("grade_too_low", {**facts, "got": row.outcome})]
+
+
+def _issues(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    key = _keys(node)[0]
+    task = ctx.workflow.tasks[key]
+    found = [row for row in draft.rows(TaskRow) if row.key == key and row.status == "open"]
+    if "overdue" in node.args:
+        found = [r for r in found if lateness(r.due, ctx.occurred_on, ctx.calendar) > 0]
+    allowed = node.args.get("overdue", node.args.get("open", 0))
+    if len(found) <= int(str(allowed)):
+        return []
+    closer = task.steps[-1].roles[0] if task.steps else task.holder
+    return [_issue_reason(ctx, row, closer) for row in found]
+
+
+def _issue_reason(ctx: Context, row: TaskRow, closer: str) -> Reason:
+    late = lateness(row.due, ctx.occurred_on, ctx.calendar)
+    due = row.due.isoformat() if row.due else "-"
+    facts = {"task": row.key, "ref": row.ref, "title": row.title, "due": due, "late": late}
+    return Reason("issue_open", facts, holder=closer, lift=f"task record {label(row)}")
+
+
+def _children(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    workflow, stage = str(node.args["workflow"]), str(node.args["stage"])
+    wanted = int(str(node.args["at_least"]))
+    have = sum(n for (w, s, _), n in ctx.children.items() if (w, s) == (workflow, stage))
+    if have >= wanted:
+        return []
+    return [Reason("children_short", {"stage": stage, "have": have, "need": wanted})]
+
+
+def _cited(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    task = ctx.workflow.tasks[_keys(node)[0]]
+    row = _gated_row(draft, task)
+    if row is None:
+        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
+    bare = [part for part in parts_of(draft, row) if not part.doc_no]
+    return [Reason("uncited", {"task": task.key, "part": p.key}, holder=row.holder) for p in bare]
+
+
+def _date(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    if "not_before" in node.args:
+        name = str(node.args["not_before"])
+        held = dated(draft, name)
+        return _not_before(held.on if held else None, ctx, {"date": name})
+    key = str(node.args["after"]).partition(":")[2]
+    row = latest(draft, key)
+    begun = row.done_on if row else None
+    days = int(str(node.args["working_days"]))
+    until = ctx.calendar.shift(begun, days).day if begun else None
+    return _not_before(until, ctx, {"task": key, "days": days})
+
+
+def _not_before(day: date | None, ctx: Context, facts: dict[str, str | int]) -> list[Reason]:
+    if day is None:
+        return [Reason("date_undecided", facts, undecided=True)]
+    if ctx.occurred_on >= day:
+        return []
+    return [Reason("too_early", {**facts, "until": day.isoformat()})]
+
+
+def _distinct(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
+    names = node.args["parties"]
+    bound = parties(draft)
+    reasons, seen = [], dict[str, str]()
+    for name in names if isinstance(names, tuple) else ():
+        org = bound.get(name)
+        if org is None:
+            reasons.append(Reason("party_unbound", {"party": name}, undecided=True, lift="project bind"))
+        elif org in seen:
+            facts = {"party": name, "other": seen[org], "org": ctx.directory.org_name(org)}
+            reasons.append(Reason("not_independent", facts, lift="project bind"))
+        else:
+            seen[org] = name
+    return reasons
+
+
+GUARDS: dict[str, Guard] = {
+    "tasks": _tasks,
+    "quota": _tasks,
+    "seals": _seals,
+    "grade": _grade,
+    "issues": _issues,
+    "children": _children,
+    "cited": _cited,
+    "date": _date,
+    "distinct": _distinct,
+}
+"""Every guard a workflow file may name; there is no expression language."""

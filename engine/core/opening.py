@@ -1,0 +1,137 @@
+"""How tasks come to be owed and cease to be: at the opening, at a stage, after another task."""
+
+from datetime import date
+
+from engine.core.context import Context
+from engine.core.definition import Task
+from engine.core.state import Draft, TaskRow, Visit
+from engine.core.timing import next_period, retime, series_next
+
+
+def open_task(draft: Draft, ctx: Context, task: Task, opened_on: date, **columns: object) -> TaskRow:
+    """Add an open row for a task, reckon its deadline, and return it."""
+    kind = "series" if task.is_series and "period" not in columns else task.kind.value
+    rounds = [row.round for row in draft.rows(TaskRow) if _same(row, task.key, columns)]
+    row = draft.add(
+        TaskRow, key=task.key, kind=kind, visit=draft.project.visit, holder=task.holder,
+        opened_on=opened_on, round=max([0, *rounds]) + 1, words=_words(task), **columns,
+    )  # fmt: skip
+    if kind == "series":
+        return open_occurrences(draft, ctx, row, opened_on)
+    return retime(draft, ctx, row)
+
+
+def _same(row: TaskRow, key: str, columns: dict[str, object]) -> bool:
+    label = (columns.get("period"), columns.get("ref"))
+    return row.key == key and (row.period, row.ref) == label and row.kind != "series"
+
+
+def _words(task: Task) -> str | None:
+    return task.due.words["zh"] if task.due and task.due.words else None
+
+
+def open_occurrences(draft: Draft, ctx: Context, series: TaskRow, until: date) -> TaskRow:
+    """Open every owed period of a series that begins by a day; return the series row."""
+    task = ctx.workflow.tasks[series.key]
+    period = next_period(draft, ctx, series)
+    while period is not None and period.first <= until:
+        begun = max(period.first, series.opened_on or period.first)
+        open_task(draft, ctx, task, begun, period=period.key)
+        series = draft.change(series, period=period.key)
+        period = next_period(draft, ctx, series)
+    return draft.change(series, next_at=series_next(draft, ctx, series))
+
+
+def enter_stage(draft: Draft, ctx: Context, stage: str, items: tuple[str, ...] | None = None) -> None:
+    """Begin a visit: its planned finish, its tasks, and the tracks that start with it.
+
+    After a return, `items` names the tasks to do again; the others are carried over as done.
+    """
+    project = draft.project
+    visit = draft.add(Visit, stage=stage, entered_on=ctx.occurred_on, entered_by=ctx.actor.post)
+    draft.change(project, stage=stage, visit=visit.n)
+    _open_planned_finish(draft, ctx, stage)
+    for task in ctx.workflow.tasks.values():
+        if task.stage == stage and task.opens == "stage":
+            _open_or_carry(draft, ctx, task, items)
+        elif task.opens == f"stage:{stage}" and not _is_running(draft, task.key):
+            open_task(draft, ctx, task, ctx.occurred_on)
+
+
+def _open_planned_finish(draft: Draft, ctx: Context, stage: str) -> None:
+    held = ctx.workflow.stages[stage]
+    if held.final:
+        return
+    words = held.due.words["zh"] if held.due and held.due.words else None
+    row = draft.add(
+        TaskRow, key=stage, kind="stage", visit=draft.project.visit, holder=held.holder,
+        opened_on=ctx.occurred_on, words=words,
+    )  # fmt: skip
+    retime(draft, ctx, row)
+
+
+def _open_or_carry(
+    draft: Draft, ctx: Context, task: Task, items: tuple[str, ...] | None
+) -> None:
+    before = [row for row in draft.rows(TaskRow) if row.key == task.key]
+    done = before and before[-1].status in ("done", "waived")
+    if items and task.key not in items and done:
+        last = before[-1]
+        draft.add(
+            TaskRow, key=task.key, kind=task.kind.value, visit=draft.project.visit,
+            holder=task.holder, status=last.status, opened_on=ctx.occurred_on,
+            done_on=last.done_on, outcome=last.outcome, round=last.round, carried=last.n,
+        )  # fmt: skip
+        return
+    open_task(draft, ctx, task, ctx.occurred_on)
+
+
+def _is_running(draft: Draft, key: str) -> bool:
+    return any(row.key == key and row.status == "open" for row in draft.rows(TaskRow))
+
+
+def leave_stage(draft: Draft, ctx: Context, action: str, *, forward: bool, **columns: object) -> None:
+    """End the present visit: its planned finish is met or handed back, its open tasks lapse."""
+    project = draft.project
+    visit = draft.row(Visit, project.visit)
+    draft.change(visit, left_on=ctx.occurred_on, left_by=action, **columns)
+    for row in draft.rows(TaskRow):
+        if row.visit != project.visit or row.status != "open":
+            continue
+        if row.kind == "stage":
+            status = "done" if forward else "lapsed"
+            draft.change(row, status=status, done_on=ctx.occurred_on, next_at=None)
+        elif ctx.workflow.tasks[row.key].stage == project.stage and row.ref is None:
+            draft.change(row, status="lapsed", done_on=ctx.occurred_on, next_at=None)
+
+
+def open_followers(draft: Draft, ctx: Context, key: str) -> None:
+    """Open the tasks that begin when a task is done, and reckon those that count from it."""
+    for task in ctx.workflow.tasks.values():
+        if task.opens == f"task:{key}":
+            open_task(draft, ctx, task, ctx.occurred_on)
+    anchor = f"task:{key}"
+    for row in draft.rows(TaskRow):
+        rule = ctx.workflow.tasks[row.key].due if row.key in ctx.workflow.tasks else None
+        if row.status == "open" and rule is not None and rule.anchor == anchor:
+            retime(draft, ctx, row)
+
+
+def end_all(draft: Draft, ctx: Context) -> list[str]:
+    """End what is still owed when a project closes; return the labels of what was left open."""
+    left = []
+    for row in draft.rows(TaskRow):
+        if row.status != "open":
+            continue
+        if row.kind != "stage" and ctx.workflow.tasks[row.key].survives:
+            continue
+        draft.change(row, status="ended", done_on=ctx.occurred_on, next_at=None, waiting=None)
+        if row.kind not in ("series", "stage"):
+            left.append(label(row))
+    return left
+
+
+def label(row: TaskRow) -> str:
+    """Return a task row's name within its project: key, and period or reference."""
+    mark = row.period or row.ref
+    return f"{row.key}/{mark}" if mark else row.key

@@ -1,0 +1,167 @@
+"""The recompute rule: one place sets the due days and next moments of a stream's tasks."""
+
+from datetime import date, datetime
+
+from engine.core.calendar import Calendar
+from engine.core.context import Context, dated
+from engine.core.deadlines import opening, rung_day, schedule
+from engine.core.definition import DueRule, Ladder, Unit, Workflow
+from engine.core.periods import Period
+from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
+
+
+def rule_of(workflow: Workflow, row: TaskRow) -> DueRule | None:
+    """Return the due rule of a task row: its stage's for a planned finish, else its task's."""
+    if row.kind == "stage":
+        return workflow.stages[row.key].due
+    return workflow.tasks[row.key].due
+
+
+def ladder_of(workflow: Workflow, row: TaskRow) -> Ladder | None:
+    """Return the ladder a task row climbs, or None when it climbs none."""
+    if row.kind == "stage":
+        return workflow.ladder_of(workflow.stages[row.key].ladder)
+    if workflow.tasks[row.key].strength != "must":
+        return None
+    return workflow.ladder_of(workflow.tasks[row.key].ladder)
+
+
+def retime_all(draft: Draft, ctx: Context) -> None:
+    """Recompute every open task's due day and next moment from the trail's rows."""
+    for row in draft.rows(TaskRow):
+        if row.status == "open" and row.kind != "series":
+            retime(draft, ctx, row)
+        elif row.status == "open":
+            draft.change(row, next_at=series_next(draft, ctx, row))
+
+
+def retime(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
+    """Recompute one open task: due days, whether provisional, and the next moment."""
+    rule = rule_of(ctx.workflow, row)
+    if rule is None:
+        return row
+    grants = [grant for grant in draft.rows(Grant) if grant.task == row.n]
+    counted, anchor = _anchored(draft, row, rule)
+    found = schedule(
+        counted, anchor, row.opened_on or ctx.today, draft.rows(Pause), grants, ctx.calendar
+    )
+    moved = row.due is not None and found.due != row.due
+    row = draft.change(
+        row,
+        original_due=found.original,
+        due=found.due,
+        provisional=found.provisional,
+        calendar=ctx.calendar.version if found.due else None,
+        term=row.term + 1 if moved else row.term,
+        rung=0 if moved else row.rung,
+    )
+    return draft.change(row, next_at=next_moment(draft, ctx, row))
+
+
+def _anchored(draft: Draft, row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
+    kind, _, name = rule.anchor.partition(":")
+    if kind == "given":
+        return _given(row, rule)
+    if kind == "opened":
+        return rule, row.opened_on
+    if kind == "entered":
+        return rule, draft.row(Visit, row.visit).entered_on
+    if kind == "period_end":
+        return rule, Period.parse(row.period).last if row.period else None
+    if kind == "date":
+        held = dated(draft, name)
+        return rule, held.on if held else None
+    return rule, _done_on(draft, name)
+
+
+def _given(row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
+    if row.given_due is not None:
+        return DueRule("given", roll=rule.roll, pause=rule.pause), row.given_due
+    if row.given_days is None:
+        return rule, None
+    days = DueRule("given", row.given_days, Unit.WORKING_DAY, rule.roll, rule.pause)
+    return days, row.opened_on
+
+
+def _done_on(draft: Draft, key: str) -> date | None:
+    done = [row.done_on for row in draft.rows(TaskRow) if row.key == key and row.done_on]
+    return done[-1] if done else None
+
+
+def is_paused(draft: Draft, workflow: Workflow, row: TaskRow) -> bool:
+    """Return whether the clock leaves a task alone: suspended, or waiting for our own side."""
+    if row.waiting:
+        return True
+    if not any(pause.to_on is None for pause in draft.rows(Pause)):
+        return False
+    return row.kind == "stage" or not workflow.tasks[row.key].while_suspended
+
+
+def next_moment(draft: Draft, ctx: Context, row: TaskRow) -> datetime | None:
+    """Return when the task's next rung is reached, or None while there is nothing to wait for."""
+    ladder = ladder_of(ctx.workflow, row)
+    if row.status != "open" or row.due is None or ladder is None:
+        return None
+    if row.rung >= len(ladder.rungs) or is_paused(draft, ctx.workflow, row):
+        return None
+    day = rung_day(row.due, ladder.rungs[row.rung], ctx.calendar)
+    return office_opens(ctx.workflow, day)
+
+
+def office_opens(workflow: Workflow, day: date) -> datetime:
+    """Return the UTC moment at which the workflow's office opens on a local day."""
+    return opening(day, workflow.opens_at, workflow.timezone)
+
+
+def series_next(draft: Draft, ctx: Context, row: TaskRow) -> datetime | None:
+    """Return when the next period of a cadence opens, or None while suspended."""
+    if row.status != "open" or is_paused(draft, ctx.workflow, row):
+        return None
+    period = next_period(draft, ctx, row)
+    return office_opens(ctx.workflow, period.first) if period else None
+
+
+def next_period(draft: Draft, ctx: Context, row: TaskRow) -> Period | None:
+    """Return the first owed period of a series that has no occurrence yet.
+
+    None while the cadence's start date is not chosen. A period spent wholly in suspension is
+    not owed.
+    """
+    cadence = ctx.workflow.tasks[row.key].cadence
+    if cadence is None or row.opened_on is None:
+        return None
+    if row.period is not None:
+        period = Period.parse(row.period).next()
+    else:
+        begun = _begun(draft, cadence.starts, row.opened_on)
+        if begun is None:
+            return None
+        period = _first_owed(Period.of(begun, cadence.every), begun, cadence.first)
+    while any(_covers(pause, period) for pause in draft.rows(Pause)):
+        period = period.next()
+    return period
+
+
+def _begun(draft: Draft, starts: str | None, opened_on: date) -> date | None:
+    if starts is None:
+        return opened_on
+    held = dated(draft, starts)
+    if held is None or held.on is None:
+        return None
+    return max(held.on, opened_on)
+
+
+def _first_owed(period: Period, begun: date, rule: str) -> Period:
+    share = period.share_left(begun)
+    owed = {"always": True, "half": share * 2 >= 1, "full": share == 1}[rule]
+    return period if owed else period.next()
+
+
+def _covers(pause: Pause, period: Period) -> bool:
+    begun = pause.from_on is not None and pause.from_on <= period.first
+    return begun and pause.to_on is not None and pause.to_on > period.last
+
+
+def lateness(due: date | None, on: date, calendar: Calendar) -> int:
+    """Return how many working days something is late on a day; 0 up to and on the due day."""
+    return max(0, calendar.between(due, on)) if due is not None and on > due else 0

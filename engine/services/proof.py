@@ -1,0 +1,204 @@
+"""Proof of the trail: every link, every row replayed, every notice, and a checkpoint to hand out."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.core.errors import TrailError
+from engine.core.events import SILENT, Entry, canonical, leaf_of, link, moment, origin_of
+from engine.core.merkle import root
+from engine.core.state import State, fold
+from engine.services.house import House
+from engine.services.writing import notice_digest
+from engine.storage import boards, ledger
+from engine.storage.ledger import Search
+from engine.storage.store import NoticeRow
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One place where the trail or the rows are not what they must be."""
+
+    stream: str
+    seq: int
+    code: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a verification found: how much it looked at, against what, and every break.
+
+    `verdict` is ``sound``, ``broken`` or ``empty``: nothing to judge is never sound.
+    """
+
+    entries: int = 0
+    streams: int = 0
+    notices: int = 0
+    root: str = ""
+    checkpoint: str | None = None
+    breaks: list[Break] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in one word."""
+        if self.breaks:
+            return "broken"
+        return "sound" if self.entries else "empty"
+
+
+class Proof:
+    """Verification of a whole database."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def verify(
+        self, checkpoint: Mapping[str, Any] | None = None, progress: Progress | None = None
+    ) -> Verdict:
+        """Check numbering, canonical text, leaf, chain, columns, replay and notices.
+
+        Args:
+            checkpoint: one handed out earlier; a tail cut or a chain rewritten since is found.
+            progress: called with (streams done, streams in all).
+        """
+        verdict = Verdict()
+        database = self._house.database
+        with database.read() as cursor:
+            heads = ledger.heads(database, cursor)
+            known = sorted({*heads, *ledger.streams_with_events(database, cursor)})
+            for done, stream in enumerate(known, start=1):
+                self._stream(cursor, stream, heads.get(stream), verdict)
+                if progress is not None:
+                    progress(done, len(known))
+        verdict.streams = len(known)
+        verdict.root = _root(heads).hex()
+        if checkpoint is not None:
+            self._against(checkpoint, verdict)
+        return verdict
+
+    def _stream(
+        self, cursor: Any, stream: str, head: tuple[str, int, int, bytes] | None, verdict: Verdict
+    ) -> None:
+        entries = ledger.of_stream(self._house.database, cursor, stream)
+        verdict.entries += len(entries)
+        chain = origin_of(self._house.identity, stream)
+        last = None
+        for number, entry in enumerate(entries, start=1):
+            chain = link(chain, leaf_of(entry.canon))
+            verdict.breaks += _entry_breaks(entry, number, chain, last)
+            last = entry
+        if head is None or (head[1], head[3]) != (len(entries), chain):
+            verdict.breaks.append(Break(stream, len(entries), "head", "the stream's head differs"))
+        if not any(b.stream == stream for b in verdict.breaks):
+            self._replay(cursor, stream, entries, verdict)
+        self._notices(cursor, stream, entries, verdict)
+
+    def _replay(self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict) -> None:
+        held = self._house.store(cursor).find(stream)
+        try:
+            told = fold(stream, (entry.body["cells"] for entry in entries))
+        except (TrailError, KeyError, TypeError) as error:
+            verdict.breaks.append(Break(stream, len(entries), "replay", str(error)))
+            return
+        version = sum(entry.kind not in SILENT for entry in entries)
+        if held is None or held.version != version:
+            verdict.breaks.append(Break(stream, len(entries), "version", "the version differs"))
+        else:
+            verdict.breaks += _row_breaks(held, told)
+
+    def _notices(self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict) -> None:
+        rows = boards.notices(self._house.database, cursor, stream=stream)
+        verdict.notices += len(rows)
+        held = {(row["cause"], row["post"]): _digest(row) for row in rows}
+        said: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        for entry in entries:
+            for notice in entry.body.get("notices", ()):
+                said[notice["cause"], notice["post"]] = (entry.seq, notice)
+        for key in sorted({*held, *said}):
+            seq = said[key][0] if key in said else 0
+            if key not in said or held.get(key) != said[key][1]:
+                detail = f"{key[0]} to {key[1]}"
+                verdict.breaks.append(Break(stream, seq, "notice", detail))
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Return a checkpoint: number and head of every stream, and one root over them."""
+        database = self._house.database
+        with database.read() as cursor:
+            heads = ledger.heads(database, cursor)
+            at = moment(self._house.now(cursor))
+            size = ledger.count(database, cursor, Search())
+        return {
+            "house": self._house.identity, "at": at, "size": size, "root": _root(heads).hex(),
+            "streams": {name: [head[1], head[3].hex()] for name, head in heads.items()},
+        }  # fmt: skip
+
+    def _against(self, checkpoint: Mapping[str, Any], verdict: Verdict) -> None:
+        verdict.checkpoint = str(checkpoint["at"])
+        if checkpoint["house"] != self._house.identity:
+            verdict.breaks.append(Break("-", 0, "house", "the checkpoint is of another database"))
+        database = self._house.database
+        with database.read() as cursor:
+            for stream, (seq, head) in sorted(checkpoint["streams"].items()):
+                found = ledger.entry_at(database, cursor, stream, int(seq))
+                if found is None:
+                    verdict.breaks.append(Break(stream, seq, "cut", "entries are missing"))
+                elif found.chain.hex() != head:
+                    verdict.breaks.append(Break(stream, seq, "rewritten", "the chain differs"))
+
+
+def _root(heads: Mapping[str, tuple[str, int, int, bytes]]) -> bytes:
+    leaves = [leaf_of(f"{name}\n{head[1]}\n{head[3].hex()}") for name, head in sorted(heads.items())]
+    return root(leaves)
+
+
+def _entry_breaks(entry: Entry, number: int, chain: bytes, last: Entry | None) -> list[Break]:
+    found = []
+    if entry.seq != number:
+        found.append(Break(entry.stream, entry.seq, "number", f"entry {number} is missing"))
+    if entry.leaf != leaf_of(entry.canon):
+        found.append(Break(entry.stream, entry.seq, "leaf", "the text was changed"))
+    elif entry.chain != chain:
+        found.append(Break(entry.stream, entry.seq, "chain", "the chain does not link"))
+    elif not _is_canonical(entry):
+        found.append(Break(entry.stream, entry.seq, "canon", "the text is not canonical"))
+    else:
+        found += [Break(entry.stream, entry.seq, "column", name) for name in _false_columns(entry)]
+    if last is not None and entry.recorded_at < last.recorded_at:
+        found.append(Break(entry.stream, entry.seq, "time", "recorded before the entry before it"))
+    return found[:1]
+
+
+def _is_canonical(entry: Entry) -> bool:
+    try:
+        return canonical(entry.body) == entry.canon
+    except (TrailError, json.JSONDecodeError):
+        return False
+
+
+def _false_columns(entry: Entry) -> list[str]:
+    body = entry.body
+    shown = {
+        "stream": entry.stream, "seq": entry.seq, "at": moment(entry.recorded_at),
+        "effective_on": entry.effective_on.isoformat(), "kind": entry.kind, "deed": entry.deed,
+        "actor": entry.actor, "post": entry.post, "org": entry.org, "outcome": entry.outcome,
+    }  # fmt: skip
+    return [name for name, value in shown.items() if body.get(name) != value]
+
+
+def _row_breaks(held: State, told: State) -> list[Break]:
+    found = []
+    for table in sorted({*held.tables, *told.tables}):
+        rows, replayed = held.tables.get(table, {}), told.tables.get(table, {})
+        for n in sorted({*rows, *replayed}):
+            if rows.get(n) != replayed.get(n):
+                detail = f"{table} {n} is not what the trail says"
+                found.append(Break(held.stream, held.seq, "rows", detail))
+    return found
+
+
+def _digest(row: Mapping[str, Any]) -> dict[str, Any]:
+    return notice_digest(NoticeRow(**{name: row[name] for name in NoticeRow.__slots__}))

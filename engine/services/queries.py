@@ -1,0 +1,200 @@
+"""Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.core.bars import Bar, bars
+from engine.core.calendar import Calendar
+from engine.core.context import parties
+from engine.core.deadlines import local_day
+from engine.core.definition import Workflow
+from engine.core.directory import Directory
+from engine.core.lamps import Lamp, lamp
+from engine.core.state import Draft, Party, Programme, Project, State, Target, TaskRow, Wave
+from engine.core.timing import lateness
+from engine.services.house import House
+from engine.services.lifecycle import stream_of, unknown_project
+from engine.services.registers import PROGRAMME
+from engine.storage import boards
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One project on the board: where it stands, its lamp with the reason, its bars."""
+
+    stream: str
+    project: Project
+    region: str
+    workflow: Workflow
+    lamp: Lamp
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing owed, with the project it belongs to and how many working days it is late."""
+
+    project: Project
+    workflow: Workflow
+    task: TaskRow
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A target and how far it is met on a day; `total` None when nobody has counted yet."""
+
+    target: Target
+    have: int
+    total: int | None
+    is_met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One project with everything its page needs."""
+
+    state: State
+    workflow: Workflow
+    calendar: Calendar
+    directory: Directory
+    lamp: Lamp
+    on: date
+
+
+class Queries:
+    """The questions a screen, a terminal or a report asks."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def today(self, timezone: str) -> date:
+        """Return the office's present day by the house's clock."""
+        with self._house.database.read() as cursor:
+            return local_day(self._house.now(cursor), timezone)
+
+    def board(self, on: date | None = None) -> list[BoardRow]:
+        """Return every project by code, as it stands on a day (today when None)."""
+        with self._house.database.read() as cursor:
+            directory = self._house.directory(cursor)
+            return [
+                self._board_row(cursor, stream, directory, on)
+                for stream, _ in boards.projects(self._house.database, cursor)
+            ]
+
+    def _board_row(
+        self, cursor: Any, stream: str, directory: Directory, on: date | None
+    ) -> BoardRow:
+        detail = self._detail(cursor, stream, on)
+        region = directory.org_name(detail.state.project.parent)
+        return BoardRow(
+            stream, detail.state.project, region, detail.workflow, detail.lamp,
+            bars(detail.state, detail.workflow, detail.calendar),
+        )  # fmt: skip
+
+    def project(self, code: str, on: date | None = None) -> Detail:
+        """Return one project.
+
+        Raises:
+            UnknownObjectError: there is none of that code.
+        """
+        with self._house.database.read() as cursor:
+            stream = stream_of(code)
+            if self._house.store(cursor).seq_of(stream) == 0:
+                raise unknown_project(self._house, cursor, code)
+            return self._detail(cursor, stream, on)
+
+    def _detail(self, cursor: Any, stream: str, on: date | None) -> Detail:
+        state = self._house.store(cursor).find(stream)
+        assert state is not None  # the stream was just listed
+        workflow = self._house.workflow(cursor, state.project.digest)
+        day = on or local_day(self._house.now(cursor), workflow.timezone)
+        calendar = self._house.calendar(cursor, day)
+        directory = self._house.directory(cursor)
+        return Detail(state, workflow, calendar, directory, lamp(state, workflow, calendar, day), day)
+
+    def owed(self, post: str | None = None) -> list[Owed]:
+        """Return what is open, by due day; for one post, what its roles must do."""
+        with self._house.database.read() as cursor:
+            projects = dict(boards.projects(self._house.database, cursor))
+            found = []
+            for stream, task in boards.owed(self._house.database, cursor):
+                workflow = self._house.workflow(cursor, projects[stream].digest)
+                day = local_day(self._house.now(cursor), workflow.timezone)
+                if post is None or self._is_mine(cursor, stream, workflow, task, post, day):
+                    calendar = self._house.calendar(cursor, day)
+                    late = lateness(task.due, day, calendar)
+                    found.append(Owed(projects[stream], workflow, task, late))
+            return found
+
+    def _is_mine(
+        self, cursor: Any, stream: str, workflow: Workflow, task: TaskRow, post: str, day: date
+    ) -> bool:
+        role = workflow.roles[task.waiting if task.waiting in workflow.roles else task.holder]
+        rows = self._house.store(cursor).rows_of(Party, stream)
+        bound = {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
+        return self._house.directory(cursor).holds(post, role, bound, day)
+
+    def notices(self, **equal: str) -> list[dict[str, Any]]:
+        """Return the notice ledger, oldest first, filtered by column."""
+        with self._house.database.read() as cursor:
+            return boards.notices(self._house.database, cursor, **equal)
+
+    def notice_counts(self) -> dict[tuple[str, str], int]:
+        """Return how many notices there are by (rung, status)."""
+        with self._house.database.read() as cursor:
+            return dict(boards.notice_counts(self._house.database, cursor))
+
+    def cadence_counts(self) -> dict[tuple[str, str], int]:
+        """Return how many occurrences of cadences there are by (task, status)."""
+        with self._house.database.read() as cursor:
+            return dict(boards.task_counts(self._house.database, cursor))
+
+    def programmes(self) -> list[Programme]:
+        """Return the programmes, by code."""
+        with self._house.database.read() as cursor:
+            return [s.row(Programme, 1) for s in self._programme_states(cursor)]
+
+    def waves(self) -> list[Wave]:
+        """Return the waves of every programme, in their order."""
+        with self._house.database.read() as cursor:
+            return [w for s in self._programme_states(cursor) for w in s.rows(Wave)]
+
+    def _programme_states(self, cursor: Any) -> list[State]:
+        streams = boards.streams(self._house.database, cursor, PROGRAMME)
+        found = [self._house.store(cursor).find(stream) for stream in streams]
+        return [state for state in found if state is not None]
+
+    def coverage(self, on: date | None = None) -> list[Coverage]:
+        """Return every target with how far it is met on a day.
+
+        A target counts projects that have entered its stage by the day, or orgs bound under its
+        party. A target whose denominator nobody has counted cannot be judged yet.
+        """
+        with self._house.database.read() as cursor:
+            listed = boards.projects(self._house.database, cursor)
+            details = [self._detail(cursor, stream, on) for stream, _ in listed]
+            targets = [t for s in self._programme_states(cursor) for t in s.rows(Target)]
+        return [_covered(target, details, on) for target in targets]
+
+
+def _covered(target: Target, details: list[Detail], on: date | None) -> Coverage:
+    have = sum(_counts(target, detail, on or detail.on) for detail in details)
+    if target.count is None:
+        return Coverage(target, have, None, None)
+    return Coverage(target, have, target.count, have >= target.count)
+
+
+def _counts(target: Target, detail: Detail, on: date) -> bool:
+    until = min(on, target.by) if target.by else on
+    if target.stage is not None:
+        return any(
+            stay[0] <= until
+            for bar in bars(detail.state, detail.workflow, detail.calendar)
+            if bar.stage == target.stage
+            for stay in bar.stays
+        )
+    return target.party in parties(Draft(detail.state))
+
+

@@ -1,0 +1,124 @@
+"""What is not a project: published definitions and calendars, orgs and posts, programmes.
+
+Each change is an entry of the register's own stream, within the caller's transaction.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from engine.core.deadlines import local_day
+from engine.core.decide.decision import Decision
+from engine.core.errors import UnknownObjectError
+from engine.core.events import Actor
+from engine.core.state import Draft, Org, Post, Programme, Published, Row, Target, Wave
+from engine.services.house import CALENDARS, REGISTER, STREAM_KINDS, WORKFLOWS, House
+from engine.services.writing import Frame, not_before, write
+from engine.storage import boards
+
+CHUNK = 100
+"""Rows an entry of the register holds at most, so that it stays below 64 KiB."""
+
+PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A text to publish: a workflow version, or a calendar arrangement."""
+
+    key: str
+    version: str
+    digest: str
+    text: str
+    published_on: date | None = None
+
+
+def publish_workflow(house: House, cursor: Any, new: Publication, actor: Actor) -> bool:
+    """Publish a workflow version; False when exactly this text is published already."""
+    return _publish(house, cursor, WORKFLOWS, "workflow", new, actor)
+
+
+def publish_calendar(house: House, cursor: Any, new: Publication, actor: Actor) -> bool:
+    """Publish a calendar arrangement; False when exactly this text is published already."""
+    return _publish(house, cursor, CALENDARS, "calendar", new, actor)
+
+
+def _publish(
+    house: House, cursor: Any, stream: str, kind: str, new: Publication, actor: Actor
+) -> bool:
+    def change(draft: Draft) -> None:
+        if any(row.digest == new.digest for row in draft.rows(Published)):
+            return
+        draft.add(
+            Published, kind=kind, key=new.key, version=new.version, digest=new.digest,
+            text=new.text, published_on=new.published_on,
+        )  # fmt: skip
+
+    return _change(house, cursor, stream, (f"{kind}.published", new.key), change, actor)
+
+
+def enter(house: House, cursor: Any, rows: Iterable[Org | Post], actor: Actor) -> int:
+    """Enter or amend orgs and posts by their code; return how many entries that took."""
+    todo: Sequence[Org | Post] = list(rows)
+    written = 0
+    for start in range(0, len(todo), CHUNK):
+        change = _put_all(todo[start : start + CHUNK])
+        written += _change(house, cursor, REGISTER, ("register.changed", "enter"), change, actor)
+    return written
+
+
+def enter_programme(
+    house: House, cursor: Any, programme: Programme, waves: Iterable[Wave],
+    targets: Iterable[Target], actor: Actor,
+) -> bool:  # fmt: skip
+    """Enter or amend a programme with its waves and targets."""
+    change = _put_all([programme, *waves, *targets])
+    stream = f"{PROGRAMME}:{programme.code}"
+    return _change(house, cursor, stream, ("programme.changed", "enter"), change, actor)
+
+
+def _change(
+    house: House, cursor: Any, stream: str, tag: tuple[str, str],
+    change: Callable[[Draft], None], actor: Actor,
+) -> bool:  # fmt: skip
+    store = house.store(cursor)
+    held = store.lock(stream, STREAM_KINDS.get(stream, PROGRAMME))
+    draft = Draft(held.state)
+    change(draft)
+    if not draft.cells():
+        return False
+    last = boards.last_at(house.database, cursor, stream)
+    now = not_before(house.now(cursor), last)
+    frame = Frame(actor, now, local_day(now, house.ports.timezone))
+    write(store, held, Decision(tag[0], tag[1], draft), frame)
+    return True
+
+
+def _put_all(rows: Sequence[Any]) -> Callable[[Draft], None]:
+    def change(draft: Draft) -> None:
+        for row in rows:
+            held = [old for old in draft.rows(type(row)) if old.code == row.code]
+            if not held:
+                values = {name: getattr(row, name) for name in row.__slots__}
+                draft.add(type(row), **values)
+            elif replace(row, n=held[0].n) != held[0]:
+                draft.put(replace(row, n=held[0].n))
+
+    return change
+
+
+def actor_of(
+    house: House, post: str, person: str | None, channel: str, on_behalf: str | None = None
+) -> Actor:
+    """Return the actor for a post of the register.
+
+    Raises:
+        UnknownObjectError: the register knows no such post; names the nearest.
+    """
+    with house.database.read() as cursor:
+        held = house.directory(cursor).posts.get(post)
+        if held is None:
+            known = tuple(sorted(house.directory(cursor).posts))
+            raise UnknownObjectError("post", post, boards.closest(post, known))
+    return Actor(person or post, post, held.org, channel, on_behalf)

@@ -1,0 +1,120 @@
+"""The clock's request: find what has fallen due, climb the rungs, write the notices."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.core.commands import Tick
+from engine.core.decide.decision import Decision
+from engine.core.decide.dispatch import decide
+from engine.core.errors import ClockError
+from engine.core.events import CLOCK, NoticeRequest
+from engine.services.house import House
+from engine.services.lifecycle import context
+from engine.services.writing import Frame, not_before, render, write
+from engine.storage import boards
+
+BATCH = 100
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep did: streams visited, occurrences opened, notices by rung (merged apart)."""
+
+    at: datetime
+    streams: int = 0
+    opened: int = 0
+    rungs: dict[str, int] = field(default_factory=dict)
+    merged: int = 0
+    planned: list[NoticeRequest] = field(default_factory=list)
+
+    @property
+    def notices(self) -> int:
+        """How many notices were written to be sent."""
+        return sum(self.rungs.values())
+
+
+class Sweep:
+    """The idempotent, level-triggered sweep: run twice, late, or by many, each rung comes once."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def run(self) -> Swept:
+        """Do everything that has fallen due by now; commits stream by stream."""
+        with self._house.database.read() as cursor:
+            swept = Swept(self._house.now(cursor))
+        for stream in self._due(swept.at):
+            with self._house.database.write() as cursor:
+                self._visit(cursor, stream, swept)
+        return swept
+
+    def preview(self, at: datetime | None = None) -> Swept:
+        """Return what a sweep at a moment would do; writes nothing.
+
+        Raises:
+            ClockError: the moment lies before the present one.
+        """
+        with self._house.database.read() as cursor:
+            now = self._house.now(cursor)
+            if at is not None and at < now:
+                raise ClockError(f"a sweep at {at} would lie before now, {now}")
+            swept = Swept(at or now)
+            for stream in self._house.store(cursor).due_streams(swept.at, 1_000_000):
+                decision = self._decide(cursor, stream, swept.at)
+                if decision is not None:
+                    _count(swept, decision)
+                    swept.planned += decision.notices
+        return swept
+
+    def _due(self, at: datetime) -> Iterator[str]:
+        seen: set[str] = set()
+        while True:
+            with self._house.database.read() as cursor:
+                found = self._house.store(cursor).due_streams(at, BATCH)
+            fresh = [stream for stream in found if stream not in seen]
+            if not fresh:
+                return
+            seen.update(fresh)
+            yield from fresh
+
+    def _visit(self, cursor: Any, stream: str, swept: Swept) -> None:
+        held = self._house.store(cursor).lock(stream, "project")
+        if held.is_new:
+            return
+        workflow = self._house.workflow(cursor, held.state.project.digest)
+        last = boards.last_at(self._house.database, cursor, stream)
+        now = not_before(self._house.now(cursor), last)
+        code = held.state.project.code
+        ctx = context(self._house, cursor, workflow, CLOCK, now, None, code)
+        decision = decide(held.state, Tick(), ctx)
+        if not decision.draft.cells():
+            return
+        told = self._house.store(cursor).told(stream)
+        owed = tuple(one for one in decision.notices if (one.cause, one.post) not in told)
+        notices = render(self._house, owed, workflow, ctx.directory)
+        frame = Frame(CLOCK, now, ctx.today, definition=workflow.digest)
+        write(self._house.store(cursor), held, decision, frame, notices)
+        _count(swept, decision)
+
+    def _decide(self, cursor: Any, stream: str, at: datetime) -> Decision | None:
+        state = self._house.store(cursor).find(stream)
+        if state is None:
+            return None
+        workflow = self._house.workflow(cursor, state.project.digest)
+        code = state.project.code
+        ctx = context(self._house, cursor, workflow, CLOCK, at, None, code)
+        return decide(state, Tick(), ctx)
+
+
+def _count(swept: Swept, decision: Decision) -> None:
+    swept.streams += 1
+    swept.opened += len(decision.facts["opened"])
+    for notice in decision.notices:
+        if notice.merged:
+            swept.merged += 1
+        elif notice.rung is not None:
+            swept.rungs[notice.rung] = swept.rungs.get(notice.rung, 0) + 1
+
+

@@ -1,0 +1,124 @@
+"""Reads across streams: projects, what is owed, notices, who was last."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from engine.core.events import SILENT
+from engine.core.state import Project, TaskRow, columns
+from engine.storage.database import Database
+from engine.storage.statements import Prepared
+from engine.storage.store import NOTICE_COLUMNS, table_of
+
+
+def _run(database: Database, cursor: Any, query: Select[Any]) -> list[tuple[Any, ...]]:
+    return Prepared(query, database.engine.dialect).rows(cursor, {})
+
+
+def projects(database: Database, cursor: Any, **equal: str) -> list[tuple[str, Project]]:
+    """Return (stream, project) by code; `equal` filters by column, e.g. ``parent="O03"``."""
+    table = table_of(Project.table)
+    names = columns(Project)
+    query = select(table.c.stream, *[table.c[name] for name in names]).order_by(table.c.code)
+    for name, value in equal.items():
+        query = query.where(table.c[name] == value)
+    return [(str(row[0]), Project(*row[1:])) for row in _run(database, cursor, query)]
+
+
+def near(database: Database, cursor: Any, code: str) -> tuple[str, ...]:
+    """Return the codes nearest to one that does not exist, best first; may be empty."""
+    table = table_of(Project.table)
+    codes = [str(row[0]) for row in _run(database, cursor, select(table.c.code))]
+    return closest(code, codes)
+
+
+def closest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names nearest to one that is not, best first; may be empty."""
+    return tuple(get_close_matches(name, list(known), n=3, cutoff=0.5))
+
+
+def children(
+    database: Database, cursor: Any, parent: str
+) -> Mapping[tuple[str, str, str], int]:
+    """Return how many projects of a parent stand where: by (workflow, stage, standing)."""
+    table = table_of(Project.table)
+    query = (
+        select(table.c.workflow, table.c.stage, table.c.standing, func.count(table.c.n))
+        .where(table.c.parent == parent)
+        .group_by(table.c.workflow, table.c.stage, table.c.standing)
+    )
+    found = _run(database, cursor, query)
+    return {(str(row[0]), str(row[1]), str(row[2])): int(row[3]) for row in found}
+
+
+def last_at(database: Database, cursor: Any, stream: str) -> datetime | None:
+    """Return when a stream's last entry was recorded, None when it has none."""
+    table = table_of("event")
+
+    def build() -> Any:
+        here = table.c.stream == bindparam("stream")
+        return select(table.c.recorded_at).where(here).order_by(table.c.seq.desc()).limit(1)
+
+    rows = database.statements.prepared("last_at", build).rows(cursor, {"stream": stream})
+    return rows[0][0] if rows else None
+
+
+def last_deed(database: Database, cursor: Any, stream: str) -> tuple[str, str]:
+    """Return post and deed of the last entry that changed a stream's version."""
+    table = table_of("event")
+    query = select(table.c.post, table.c.deed).where(table.c.stream == stream)
+    query = query.where(table.c.kind.not_in(SILENT)).order_by(table.c.seq.desc()).limit(1)
+    rows = _run(database, cursor, query)
+    return (str(rows[0][0]), str(rows[0][1])) if rows else ("-", "-")
+
+
+def owed(
+    database: Database, cursor: Any, due_before: Any = None, holder: str | None = None
+) -> list[tuple[str, TaskRow]]:
+    """Return (stream, task) of everything open, by due day, then stream; undated ones last."""
+    table = table_of(TaskRow.table)
+    query = select(table.c.stream, *[table.c[name] for name in columns(TaskRow)])
+    query = query.where((table.c.status == "open") & (table.c.kind != "series"))
+    if due_before is not None:
+        query = query.where(table.c.due < due_before)
+    if holder is not None:
+        query = query.where(table.c.holder == holder)
+    query = query.order_by(table.c.due.is_(None), table.c.due, table.c.stream, table.c.n)
+    return [(str(row[0]), TaskRow(*row[1:])) for row in _run(database, cursor, query)]
+
+
+def notices(database: Database, cursor: Any, **equal: str) -> list[dict[str, Any]]:
+    """Return the notice ledger, oldest first; `equal` filters by column."""
+    table = table_of("notice")
+    query = select(*[table.c[name] for name in NOTICE_COLUMNS])
+    for name, value in equal.items():
+        query = query.where(table.c[name] == value)
+    query = query.order_by(table.c.created_at, table.c.stream, table.c.n)
+    return [dict(zip(NOTICE_COLUMNS, row, strict=True)) for row in _run(database, cursor, query)]
+
+
+def notice_counts(database: Database, cursor: Any) -> Mapping[tuple[str, str], int]:
+    """Return how many notices there are by (rung, status)."""
+    table = table_of("notice")
+    query = select(table.c.rung, table.c.status, func.count(table.c.n))
+    found = _run(database, cursor, query.group_by(table.c.rung, table.c.status))
+    return {(str(row[0]), str(row[1])): int(row[2]) for row in found}
+
+
+def task_counts(database: Database, cursor: Any) -> Mapping[tuple[str, str], int]:
+    """Return how many tasks with a period there are by (key, status)."""
+    table = table_of(TaskRow.table)
+    query = select(table.c.key, table.c.status, func.count(table.c.n))
+    query = query.where((table.c.period.is_not(None)) & (table.c.kind != "series"))
+    found = _run(database, cursor, query.group_by(table.c.key, table.c.status))
+    return {(str(row[0]), str(row[1])): int(row[2]) for row in found}
+
+
+def streams(database: Database, cursor: Any, kind: str) -> list[str]:
+    """Return the streams of a kind, in the order of their ids."""
+    table = table_of("stream")
+    query = select(table.c.id).where(table.c.kind == kind).order_by(table.c.id)
+    return [str(row[0]) for row in _run(database, cursor, query)]

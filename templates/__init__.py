@@ -1,0 +1,1 @@
+"""Every word a person reads: catalogues, notices, documents, and the one Jinja environment."""

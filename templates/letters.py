@@ -1,0 +1,66 @@
+"""Renders the notices that the clock asks for: keys of the workflow become words here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine.core.definition import Workflow
+from engine.core.directory import Directory
+from engine.core.errors import Reason
+from engine.core.events import NoticeRequest, NoticeText
+from templates import render_notice
+from templates.words import Words, words
+
+
+class Letters:
+    """The renderer of the house: built-in wording in zh and en."""
+
+    def notice(
+        self, request: NoticeRequest, workflow: Workflow, directory: Directory, locale: str
+    ) -> NoticeText:
+        """Return a notice in a language: subject, text and printable page."""
+        context = _context(request, workflow, directory, words(locale), locale)
+        rendered = render_notice(request.template, locale, context)
+        return NoticeText(rendered.subject, rendered.text, rendered.html)
+
+
+def _context(
+    request: NoticeRequest, workflow: Workflow, directory: Directory, said: Words, locale: str
+) -> dict[str, Any]:
+    args = request.args
+    is_stage = args["kind"] == "stage"
+    stage_name = workflow.stages[args["stage"]].name[locale]
+    named = workflow.stages[args["task"]].name if is_stage else workflow.tasks[args["task"]].name
+    post = directory.posts.get(request.post)
+    return {
+        "notice_no": None,
+        "project": args["project"], "code": args["code"], "stage_name": stage_name,
+        "task_name": named[locale], "label": args["period"] or args["ref"] or args["task"],
+        "title": args["title"], "period": args["period"], "ref": args["ref"],
+        "due": date.fromisoformat(args["due"]),
+        "original_due": _day(args["original_due"]),
+        "provisional": args["provisional"], "words": args["words"],
+        "late": args["late"], "left": args["left"], "on": date.fromisoformat(args["on"]),
+        "rung_name": _rung(workflow, args["rung"], locale),
+        "merged": [_rung(workflow, key, locale) for key in args["merged"]],
+        "missing": [said.reason(_reason(one), workflow) for one in args["missing"]],
+        "to_org": directory.org_name(request.org),
+        "to_post": post.name if post else request.post,
+        "issuer": args["issuer"],
+    }  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _reason(plain: Mapping[str, Any]) -> Reason:
+    return Reason(plain["code"], plain["facts"], plain["holder"])
+
+
+def _rung(workflow: Workflow, key: str, locale: str) -> str:
+    for ladder in workflow.ladders.values():
+        for rung in ladder.rungs:
+            if rung.key == key:
+                return rung.name[locale]
+    return key
