@@ -67,7 +67,11 @@ class Desk:
     proof: Proof
 
     def actor(
-        self, post: str, person: str | None = None, channel: str = "cli", on_behalf: str | None = None
+        self,
+        post: str,
+        person: str | None = None,
+        channel: str = "cli",
+        on_behalf: str | None = None,
     ) -> Actor:
         """Return the actor for a post of the register; the person's name defaults to the post.
 

@@ -38,8 +38,7 @@ def read_book(path: Path) -> Plan:
     faults = Faults(path.name)
     if not isinstance(root, MappingNode):
         faults.add(root, "file", "must be a mapping")
-        faults.settle()
-        raise AssertionError("settle always raises when there is a fault")
+        raise DefinitionError(faults.found)
     for key, entry in root.entries.items():
         if key not in TOP:
             faults.add(entry.value, key, f"unknown key{near(key, TOP)}")
@@ -112,7 +111,7 @@ def _orgs(book: Book, node: MappingNode) -> list[Org]:
         found.append(
             Org(
                 1, book.text(node, "code", record), book.text(node, "name", record), kind,
-                None if parent is None else str(parent), None if division is None else str(division),
+                _maybe(parent), _maybe(division),
                 real=book.filled(node, "real", record) is True,
             )
         )  # fmt: skip
@@ -185,7 +184,9 @@ def _projects(book: Book, node: MappingNode) -> list[PlannedProject]:
 def _project(
     book: Book, node: MappingNode, record: Record, by_wave: dict[str, MappingNode]
 ) -> PlannedProject:
-    numbers = {str(plain(w.entries["batch"].value)): c for c, w in by_wave.items() if "batch" in w.entries}
+    numbers = {
+        str(plain(w.entries["batch"].value)): c for c, w in by_wave.items() if "batch" in w.entries
+    }
     batch = str(book.filled(node, "batch", record))
     wave = numbers.get(batch, "")
     if not wave:

@@ -68,9 +68,8 @@ class Plays:
     ) -> Iterator[Play]:
         self._check_keys(step)
         wanted = step.entries.get("set")
-        if wanted is not None and record is not None:
-            if record.values.get(str(plain(wanted.value))) is None:
-                return
+        if wanted and record and record.values.get(str(plain(wanted.value))) is None:
+            return
         word = self._book.text(step, "do", record)
         if word not in BUILDERS:
             hint = near(word, list(BUILDERS))

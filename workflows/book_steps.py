@@ -112,7 +112,11 @@ def _accept(step: Step) -> list[Command]:
 
 def _seal(step: Step) -> list[Command]:
     verdict = step.maybe("verdict") or "consent"
-    return [commands.Seal(step.target(), step.texts("parties"), verdict, step.paper(), step.maybe("note"))]
+    return [
+        commands.Seal(
+            step.target(), step.texts("parties"), verdict, step.paper(), step.maybe("note")
+        )
+    ]
 
 
 def _score(step: Step) -> list[Command]:

@@ -15,8 +15,8 @@ _SUFFIXES = ("居民委员会", "居委会", "社区")
 def community_key(name: str) -> str:
     """Return what is the same in all ways of writing a community's name.
 
-    正东社区居委会, 正东社区居民委员会, 正东社区 and 正东 have one key. The mark 示例· of sample data
-    is dropped. 村 stays: 正东村 is another place than 正东社区. Empty only for an empty name.
+    正东社区居委会, 正东社区居民委员会, 正东社区 and 正东 have one key. The mark 示例· of sample
+    data is dropped. 村 stays: 正东村 is another place than 正东社区. Empty only for an empty name.
     """
     key = clean(name)
     while (found := _SAMPLE.match(key)) and found.end() < len(key):

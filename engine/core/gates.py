@@ -96,7 +96,9 @@ def _grade(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     row = latest(draft, key)
     facts = {"task": key, "grade": wanted}
     if row is None or row.status != "done" or row.outcome is None:
-        return [Reason("grade_undecided", facts, holder=ctx.workflow.tasks[key].holder, undecided=True)]
+        return [
+            Reason("grade_undecided", facts, holder=ctx.workflow.tasks[key].holder, undecided=True)
+        ]
     order = [grade.key for grade in ctx.workflow.grades]
     if row.outcome in order and order.index(row.outcome) <= order.index(wanted):
         return []
@@ -169,7 +171,9 @@ def _distinct(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     for name in names if isinstance(names, tuple) else ():
         org = bound.get(name)
         if org is None:
-            reasons.append(Reason("party_unbound", {"party": name}, undecided=True, lift="project bind"))
+            reasons.append(
+                Reason("party_unbound", {"party": name}, undecided=True, lift="project bind")
+            )
         elif org in seen:
             facts = {"party": name, "other": seen[org], "org": ctx.directory.org_name(org)}
             reasons.append(Reason("not_independent", facts, lift="project bind"))

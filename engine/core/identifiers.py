@@ -8,6 +8,7 @@ A check digit that fits says that a code was copied right, not that the organisa
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.core.errors import Facts
@@ -66,11 +67,16 @@ class Checked:
     @property
     def message(self) -> str:
         """The fault as an English sentence; empty when there is none."""
-        if self.fault is None:
-            return ""
-        sentence = _ENGLISH[self.fault].format_map(self.facts)
-        perhaps = self.facts.get("perhaps")
-        return f"{sentence} Perhaps {perhaps} is meant." if perhaps else sentence
+        return in_english(_ENGLISH, self.fault, self.facts)
+
+
+def in_english(sentences: Mapping[str, str], fault: str | None, facts: Facts) -> str:
+    """Return a fault's sentence, filled, with the fact `perhaps` as a proposal behind it."""
+    if fault is None:
+        return ""
+    sentence = sentences[fault].format_map(facts)
+    perhaps = facts.get("perhaps")
+    return f"{sentence} Perhaps {perhaps} is meant." if perhaps else sentence
 
 
 def visible(text: str) -> str:
@@ -115,7 +121,8 @@ def uscc(text: str) -> Checked:
         return fault
     outer, inner = _outer(code), _inner(code)
     if code[17] != outer:
-        facts = {"expected": outer, "found": code[17], "inner_fits": code[16] == inner}
+        inner_fits = code[16] == inner
+        facts: Facts = {"expected": outer, "found": code[17], "inner_fits": inner_fits}
         return Checked(fault="uscc_outer", facts=facts)
     if code[16] != inner:
         return Checked(fault="uscc_inner", facts={"expected": inner, "found": code[16]})

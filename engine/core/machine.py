@@ -12,6 +12,7 @@ from transitions import Machine, MachineError
 from engine.core.definition import Workflow
 from engine.core.errors import UnknownObjectError
 
+
 @dataclass(slots=True)
 class Position:
     """Where a project stands, for the length of one move."""

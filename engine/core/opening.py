@@ -8,7 +8,9 @@ from engine.core.state import Draft, TaskRow, Visit
 from engine.core.timing import next_period, retime, series_next
 
 
-def open_task(draft: Draft, ctx: Context, task: Task, opened_on: date, **columns: object) -> TaskRow:
+def open_task(
+    draft: Draft, ctx: Context, task: Task, opened_on: date, **columns: object
+) -> TaskRow:
     """Add an open row for a task, reckon its deadline, and return it."""
     kind = "series" if task.is_series and "period" not in columns else task.kind.value
     rounds = [row.round for row in draft.rows(TaskRow) if _same(row, task.key, columns)]
@@ -42,7 +44,9 @@ def open_occurrences(draft: Draft, ctx: Context, series: TaskRow, until: date) -
     return draft.change(series, next_at=series_next(draft, ctx, series))
 
 
-def enter_stage(draft: Draft, ctx: Context, stage: str, items: tuple[str, ...] | None = None) -> None:
+def enter_stage(
+    draft: Draft, ctx: Context, stage: str, items: tuple[str, ...] | None = None
+) -> None:
     """Begin a visit: its planned finish, its tasks, and the tracks that start with it.
 
     After a return, `items` names the tasks to do again; the others are carried over as done.
@@ -70,9 +74,7 @@ def _open_planned_finish(draft: Draft, ctx: Context, stage: str) -> None:
     retime(draft, ctx, row)
 
 
-def _open_or_carry(
-    draft: Draft, ctx: Context, task: Task, items: tuple[str, ...] | None
-) -> None:
+def _open_or_carry(draft: Draft, ctx: Context, task: Task, items: tuple[str, ...] | None) -> None:
     before = [row for row in draft.rows(TaskRow) if row.key == task.key]
     done = before and before[-1].status in ("done", "waived")
     if items and task.key not in items and done:
@@ -90,7 +92,9 @@ def _is_running(draft: Draft, key: str) -> bool:
     return any(row.key == key and row.status == "open" for row in draft.rows(TaskRow))
 
 
-def leave_stage(draft: Draft, ctx: Context, action: str, *, forward: bool, **columns: object) -> None:
+def leave_stage(
+    draft: Draft, ctx: Context, action: str, *, forward: bool, **columns: object
+) -> None:
     """End the present visit: its planned finish is met or handed back, its open tasks lapse."""
     project = draft.project
     visit = draft.row(Visit, project.visit)

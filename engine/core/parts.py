@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from engine.core.context import Context, parties
 from engine.core.definition import SealMode, SealParty, SealRule, Task, TaskKind
-from engine.core.errors import Reason
+from engine.core.errors import Facts, Reason
 from engine.core.state import Draft, Part, TaskRow
 
 Unmet = Callable[[Draft, Context, Task, TaskRow], list[Reason]]
@@ -112,7 +112,7 @@ def review_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list
     if rule is None:
         return []
     have = len(scores(draft, row))
-    facts = {"task": task.key, "have": have, "need": rule.panel}
+    facts: Facts = {"task": task.key, "have": have, "need": rule.panel}
     if have < rule.panel:
         return [Reason("scores_missing", facts, holder=rule.judges, lift="task score")]
     return [Reason("not_concluded", facts, holder=rule.concludes[0], lift="task conclude")]
@@ -152,7 +152,7 @@ def quota_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[
     bound = parties(draft)
     reasons = []
     for party in rule.per:
-        facts = {"task": task.key, "party": party, "need": rule.at_least}
+        facts: Facts = {"task": task.key, "party": party, "need": rule.at_least}
         org = bound.get(party)
         if org is None:
             reasons.append(
@@ -161,7 +161,9 @@ def quota_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[
             continue
         have = heads(draft, row, org)
         if have < rule.at_least:
-            reasons.append(Reason("quota_short", {**facts, "have": have}, task.holder, "task count"))
+            reasons.append(
+                Reason("quota_short", {**facts, "have": have}, task.holder, "task count")
+            )
     return reasons
 
 

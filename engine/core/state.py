@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from engine.core.errors import TrailError
@@ -350,15 +349,13 @@ class Draft:
         return State(self.base.stream, seq, version, tables)
 
 
-@cache
+_COLUMNS = {kind: tuple(item.name for item in fields(kind)) for kind in TABLES}
+_HINTS = {kind: {k: str(v) for k, v in get_type_hints(kind).items()} for kind in TABLES}
+
+
 def columns(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of a table in order, `n` first."""
-    return tuple(item.name for item in fields(kind))
-
-
-@cache
-def _types(kind: type[Row]) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+    return _COLUMNS[kind]
 
 
 def _cell(table: str, old: Row | None, new: Row) -> dict[str, Any] | None:
@@ -384,9 +381,9 @@ def plain(value: Value) -> str | int | bool | None:
 
 
 def _read(kind: type[Row], name: str, value: Any) -> Value:
-    hint = str(_types(kind)[name])
+    hint = _HINTS[kind][name]
     if isinstance(value, str) and "datetime.datetime" in hint:
-        return datetime.fromisoformat(value.replace("Z", "+00:00"))
+        return datetime.fromisoformat(value)
     if isinstance(value, str) and "datetime.date" in hint:
         return date.fromisoformat(value)
     return value  # type: ignore[no-any-return]  # text, whole number or truth value
@@ -424,5 +421,5 @@ def _apply(tables: Tables, stream: str, seq: int, cell: Mapping[str, Any]) -> No
     for name, (old, _new) in cell["set"].items():
         if plain(getattr(row, name)) != old:
             raise TrailError(f"{stream}#{seq}: {kind.table} {n}.{name} was not {old!r}")
-    new = {name: _read(kind, name, value) for name, (_, value) in cell["set"].items()}
+    new: Any = {name: _read(kind, name, value) for name, (_, value) in cell["set"].items()}
     held[n] = replace(row, **new)

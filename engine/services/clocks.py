@@ -41,5 +41,7 @@ class SimulatedClock:
         with database.write() as cursor:
             held = houses.get(database, cursor, "simulated_at")
             if held is not None and at < datetime.fromisoformat(held):
-                raise ClockError(f"the simulated clock stands at {held} and does not go back to {at}")
+                raise ClockError(
+                    f"the simulated clock stands at {held} and does not go back to {at}"
+                )
             houses.put(database, cursor, "simulated_at", at.astimezone(UTC).isoformat())

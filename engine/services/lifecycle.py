@@ -9,10 +9,10 @@ from typing import Any
 
 from engine.core.commands import Command, Correct, Open, Void
 from engine.core.context import Context
+from engine.core.deadlines import local_day
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import Option, decide, options
-from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.errors import (
     Reason,
@@ -121,7 +121,9 @@ class Lifecycle:
                 results.append(Result(code, None, error))
         return results
 
-    def options(self, code: str, actor: Actor, occurred_on: date | None = None) -> tuple[Option, ...]:
+    def options(
+        self, code: str, actor: Actor, occurred_on: date | None = None
+    ) -> tuple[Option, ...]:
         """Return every action of a project with every reason that blocks it for this actor."""
         with self._house.database.read() as cursor:
             state = self._house.store(cursor).find(stream_of(code))
@@ -210,9 +212,7 @@ class _Turn:
         found = ledger.of_stream(self._house.database, self._cursor, self._stream)
         return tuple(Past(e.seq, e.kind, tuple(e.body["cells"])) for e in found)
 
-    def _dry(
-        self, held: Held, decision: Decision
-    ) -> tuple[Receipt | None, ShidianError | None]:
+    def _dry(self, held: Held, decision: Decision) -> tuple[Receipt | None, ShidianError | None]:
         if decision.reasons:
             return None, RefusalError(decision.reasons)
         project, state = decision.draft.project, held.state

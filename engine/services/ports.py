@@ -1,6 +1,6 @@
-"""What the engine needs from outside: a clock, readers of published files, a renderer of notices."""
+"""What the engine needs from outside: a clock, readers of texts, a renderer of notices."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -23,8 +23,8 @@ class Clock(Protocol):
         """Return the present aware UTC moment."""
 
 
-class Readers(Protocol):
-    """Reads the published texts that the trail holds."""
+class Readers(Hashable, Protocol):
+    """Reads the published texts that the trail holds; what it read is kept by its identity."""
 
     def workflow(self, text: str) -> Workflow:
         """Return the workflow of a published text."""

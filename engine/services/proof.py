@@ -1,4 +1,4 @@
-"""Proof of the trail: every link, every row replayed, every notice, and a checkpoint to hand out."""
+"""Proof of the trail: links, rows replayed, notices, and a checkpoint to hand out."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -151,7 +151,9 @@ class Proof:
 
 
 def _root(heads: Mapping[str, tuple[str, int, int, bytes]]) -> bytes:
-    leaves = [leaf_of(f"{name}\n{head[1]}\n{head[3].hex()}") for name, head in sorted(heads.items())]
+    leaves = [
+        leaf_of(f"{name}\n{head[1]}\n{head[3].hex()}") for name, head in sorted(heads.items())
+    ]
     return root(leaves)
 
 

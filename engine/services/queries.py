@@ -112,7 +112,9 @@ class Queries:
         day = on or local_day(self._house.now(cursor), workflow.timezone)
         calendar = self._house.calendar(cursor, day)
         directory = self._house.directory(cursor)
-        return Detail(state, workflow, calendar, directory, lamp(state, workflow, calendar, day), day)
+        return Detail(
+            state, workflow, calendar, directory, lamp(state, workflow, calendar, day), day
+        )
 
     def owed(self, post: str | None = None) -> list[Owed]:
         """Return what is open, by due day; for one post, what its roles must do."""
@@ -131,7 +133,7 @@ class Queries:
     def _is_mine(
         self, cursor: Any, stream: str, workflow: Workflow, task: TaskRow, post: str, day: date
     ) -> bool:
-        role = workflow.roles[task.waiting if task.waiting in workflow.roles else task.holder]
+        role = workflow.roles.get(task.waiting or "", workflow.roles[task.holder])
         rows = self._house.store(cursor).rows_of(Party, stream)
         bound = {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
         return self._house.directory(cursor).holds(post, role, bound, day)
@@ -196,5 +198,3 @@ def _counts(target: Target, detail: Detail, on: date) -> bool:
             for stay in bar.stays
         )
     return target.party in parties(Draft(detail.state))
-
-

@@ -12,7 +12,7 @@ from engine.core.deadlines import local_day
 from engine.core.decide.decision import Decision
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Actor
-from engine.core.state import Draft, Org, Post, Programme, Published, Row, Target, Wave
+from engine.core.state import Draft, Org, Post, Programme, Published, Target, Wave
 from engine.services.house import CALENDARS, REGISTER, STREAM_KINDS, WORKFLOWS, House
 from engine.services.writing import Frame, not_before, write
 from engine.storage import boards

@@ -116,5 +116,3 @@ def _count(swept: Swept, decision: Decision) -> None:
             swept.merged += 1
         elif notice.rung is not None:
             swept.rungs[notice.rung] = swept.rungs.get(notice.rung, 0) + 1
-
-

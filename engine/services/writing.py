@@ -88,7 +88,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 def notice_digest(notice: NoticeRow) -> dict[str, Any]:
     """Return what an entry keeps of a notice: its key, and the SHA-256 of what was said."""
-    said = "\n".join((notice.subject, notice.body, notice.page)).encode()
+    said = f"{notice.subject}\n{notice.body}\n{notice.page}".encode()
     return {
         "cause": notice.cause, "post": notice.post, "template": notice.template,
         "status": notice.status, "digest": hashlib.sha256(said).hexdigest(),

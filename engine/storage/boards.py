@@ -40,9 +40,7 @@ def closest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(get_close_matches(name, list(known), n=3, cutoff=0.5))
 
 
-def children(
-    database: Database, cursor: Any, parent: str
-) -> Mapping[tuple[str, str, str], int]:
+def children(database: Database, cursor: Any, parent: str) -> Mapping[tuple[str, str, str], int]:
     """Return how many projects of a parent stand where: by (workflow, stage, standing)."""
     table = table_of(Project.table)
     query = (

@@ -47,11 +47,11 @@ class LocalDate(TypeDecorator[date]):
             return dialect.type_descriptor(Date())
         return dialect.type_descriptor(String(10))
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:  # type: ignore[override]  # None means the driver takes days as they are
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         """Return what turns a day into the driver's value."""
         return None if dialect.name == "postgresql" else _day_text
 
-    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:  # type: ignore[override]  # as above
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
         """Return what turns the driver's value into a day."""
         return None if dialect.name == "postgresql" else _day_value
 

@@ -15,7 +15,17 @@ from engine.storage import tables
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
 
-PROJECT_TABLES = ("project", "visit", "pause", "dated", "party", "task", "part", "extension", "waiver")
+PROJECT_TABLES = (
+    "project",
+    "visit",
+    "pause",
+    "dated",
+    "party",
+    "task",
+    "part",
+    "extension",
+    "waiver",
+)
 KINDS: Mapping[str, tuple[str, ...]] = {
     "project": PROJECT_TABLES,
     "register": ("org", "post"),
@@ -94,7 +104,7 @@ class Store:
         if lock and self._database.is_postgres:
             query = query.with_for_update()
         rows = self._prepared(("head", lock), lambda: query).rows(self._cursor, {"stream": stream})
-        return rows[0] if rows else None  # type: ignore[return-value]  # the four columns selected
+        return rows[0] if rows else None
 
     def seq_of(self, stream: str) -> int:
         """Return the number of a stream's last entry, 0 when it does not exist."""
@@ -115,9 +125,7 @@ class Store:
 
         def build() -> Any:
             chosen = [table.c[name] for name in columns(kind)]
-            return (
-                select(*chosen).where(table.c.stream == bindparam("stream")).order_by(table.c.n)
-            )
+            return select(*chosen).where(table.c.stream == bindparam("stream")).order_by(table.c.n)
 
         found = self._prepared(("load", kind.table), build).rows(self._cursor, {"stream": stream})
         return [kind(*row) for row in found]
@@ -155,9 +163,7 @@ class Store:
         if self._prepared("move_head", build).run(self._cursor, given) != 1:
             raise TrailError(f"{entry.stream}: somebody else wrote entry {entry.seq}")
 
-    def _insert(
-        self, name: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Any]]
-    ) -> None:
+    def _insert(self, name: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
         def build() -> Any:
             return insert(table_of(name)).values({column: bindparam(column) for column in names})
 
@@ -244,5 +250,3 @@ def _keyed(stream: str, row: Row) -> dict[str, Any]:
 
 def _entry_values(entry: Entry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in ENTRY_COLUMNS}
-
-

@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = NAMING
 
 
 def _day() -> date | None:
-    return Field(default=None, sa_type=LocalDate)  # type: ignore[call-overload,no-any-return]  # SQLModel types sa_type as a class of its own
+    return Field(default=None, sa_type=LocalDate)
 
 
 def _text() -> str | None:
@@ -53,8 +53,8 @@ class Event(SQLModel, table=True):
     )
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     seq: int = Field(primary_key=True)
-    recorded_at: datetime = Field(sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
-    effective_on: date = Field(sa_type=LocalDate)  # type: ignore[call-overload]  # as above
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    effective_on: date = Field(sa_type=LocalDate)
     kind: str
     actor: str
     post: str
@@ -88,7 +88,7 @@ class Notice(SQLModel, table=True):
     subject: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
     page: str = Field(sa_type=Text)
-    created_at: datetime = Field(sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
+    created_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Idempotency(SQLModel, table=True):
@@ -98,16 +98,15 @@ class Idempotency(SQLModel, table=True):
     key: str = Field(primary_key=True)
     request: str
     answer: str = Field(sa_type=Text)
-    at: datetime = Field(sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
+    at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Worker(SQLModel, table=True):
     """The heartbeat of one scheduler process and its last completed sweep."""
 
     name: str = Field(primary_key=True)
-    beat_at: datetime = Field(sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
-    swept_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
-
+    beat_at: datetime = Field(sa_type=UTCDateTime)
+    swept_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Project(SQLModel, table=True):
@@ -186,7 +185,12 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("stream", "key", "visit", "period", "ref", "round"),
         CheckConstraint("status IN ('open', 'done', 'waived', 'lapsed', 'ended')", name="status"),
-        Index("ix_task_next_at", "next_at", sqlite_where=text("next_at IS NOT NULL"), postgresql_where=text("next_at IS NOT NULL")),
+        Index(
+            "ix_task_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
         Index(None, "status", "due"),
     )
     stream: str = Field(primary_key=True, foreign_key="stream.id")
@@ -213,7 +217,7 @@ class Task(SQLModel, table=True):
     term: int
     rung: int
     waiting: str | None = None
-    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # type: ignore[call-overload]  # as above
+    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     carried: int | None = None
     data: str | None = _text()
 
@@ -275,9 +279,7 @@ class Waiver(SQLModel, table=True):
 class Org(SQLModel, table=True):
     """A unit: city bureau, county bureau, community, agency, third party."""
 
-    __table_args__ = (
-        UniqueConstraint("code"),
-    )
+    __table_args__ = (UniqueConstraint("code"),)
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     n: int = Field(primary_key=True)
     code: str
@@ -293,9 +295,7 @@ class Org(SQLModel, table=True):
 class Post(SQLModel, table=True):
     """A post in an org; `roles` are role keys joined by spaces."""
 
-    __table_args__ = (
-        UniqueConstraint("code"),
-    )
+    __table_args__ = (UniqueConstraint("code"),)
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     n: int = Field(primary_key=True)
     code: str
@@ -309,9 +309,7 @@ class Post(SQLModel, table=True):
 class Published(SQLModel, table=True):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 
-    __table_args__ = (
-        UniqueConstraint("digest"),
-    )
+    __table_args__ = (UniqueConstraint("digest"),)
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     n: int = Field(primary_key=True)
     kind: str

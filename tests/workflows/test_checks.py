@@ -2,8 +2,6 @@
 
 from tests.workflows.small_workflow import SMALL, refusal, said
 
-GATE = "gate: {seals: {of: consent}}"
-
 
 def test_the_small_workflow_has_no_fault() -> None:
     assert refusal(SMALL) == []

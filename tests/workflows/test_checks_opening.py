@@ -2,8 +2,6 @@
 
 from tests.workflows.small_workflow import said
 
-GATE = "gate: {seals: {of: consent}}"
-
 
 def test_a_task_that_gates_an_action_of_another_stage_is_refused() -> None:
     assert said(("gates: [send]", "gates: [accept]")) == [

@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.core.commands import Tick
 from engine.core.context import Context, parties
-from engine.core.decide.decision import Decision
 from engine.core.deadlines import rungs_reached
+from engine.core.decide.decision import Decision
 from engine.core.definition import Rung
 from engine.core.errors import Reason
 from engine.core.events import NoticeRequest
@@ -64,7 +64,13 @@ def _climb(
         notices += _tell(draft, ctx, row, rung, reached)
     late = lateness(row.due, ctx.today, ctx.calendar)
     facts = [
-        {"task": label(row), "n": row.n, "rung": rung.key, "merged": rung is not reached[-1], "late": late}
+        {
+            "task": label(row),
+            "n": row.n,
+            "rung": rung.key,
+            "merged": rung is not reached[-1],
+            "late": late,
+        }
         for rung in reached
     ]
     return notices, facts

@@ -74,7 +74,9 @@ def _columns(values: Mapping[str, str], ctx: Context) -> dict[str, str | date]:
         try:
             on = date.fromisoformat(values["on"])
         except ValueError as error:
-            raise refuse("field_malformed", task="-", field="on", value=values["on"], type="date") from error
+            raise refuse(
+                "field_malformed", task="-", field="on", value=values["on"], type="date"
+            ) from error
         if on > ctx.today:
             raise refuse("in_the_future", on=on.isoformat(), today=ctx.today.isoformat())
         columns["on"] = on

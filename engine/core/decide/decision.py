@@ -51,7 +51,9 @@ def live_reasons(draft: Draft, ctx: Context, *, while_suspended: bool = False) -
     project = draft.project
     reasons = []
     if not is_live(draft, ctx):
-        reasons.append(Reason("project_closed", {"standing": project.standing, "stage": project.stage}))
+        reasons.append(
+            Reason("project_closed", {"standing": project.standing, "stage": project.stage})
+        )
     elif project.standing != "active" and not while_suspended:
         holder = _reviver(ctx, project.standing)
         reasons.append(Reason("not_active", {"standing": project.standing}, holder, "project act"))

@@ -8,7 +8,7 @@ from engine.core.decide.decision import Decision, live_reasons, refuse_if, the_r
 from engine.core.decide.forms import as_decimal
 from engine.core.decide.work import add_part, finish, paper_columns
 from engine.core.definition import ReviewRule, SealParty, SealRule, Task, TaskKind
-from engine.core.errors import Reason
+from engine.core.errors import Facts, Reason
 from engine.core.opening import label, open_task
 from engine.core.parts import before_in_order, mean_score, parts_of, scores, seal_reasons
 from engine.core.state import Draft, TaskRow, Visit
@@ -45,7 +45,11 @@ def _seal_reasons(
     near = ", ".join(named)
     unknown = [key for key in command.parties if key not in named] or not command.parties
     if unknown or command.verdict not in VERDICTS:
-        facts = {"seals": " ".join(command.parties) or "-", "near": near, "verdict": command.verdict}
+        facts = {
+            "seals": " ".join(command.parties) or "-",
+            "near": near,
+            "verdict": command.verdict,
+        }
         return [Reason("unknown_seal", facts)]
     reasons = []
     given = {p.key for p in parts_of(draft, row, "seal") if p.verdict == "consent"}
@@ -126,7 +130,9 @@ def conclude(draft: Draft, command: Conclude, ctx: Context) -> Decision:
         "task": label(row), "mean": str(mean), "outcome": outcome, "note": command.note,
         "alarm": max(given.values()) - min(given.values()) > rule.spread_alarm,
     }  # fmt: skip
-    add_part(draft, ctx, row, "verdict", "verdict", verdict=outcome, value=str(mean), note=command.note)
+    add_part(
+        draft, ctx, row, "verdict", "verdict", verdict=outcome, value=str(mean), note=command.note
+    )
     if outcome == "revise":
         _another_round(draft, ctx, task, row, rule)
     else:
@@ -139,14 +145,16 @@ def _conclude_reasons(
 ) -> list[Reason]:
     reasons = []
     if len(given) < rule.panel:
-        facts = {"task": task.key, "have": len(given), "need": rule.panel}
-        reasons.append(Reason("scores_missing", facts, holder=rule.judges, lift="task score"))
+        short: Facts = {"task": task.key, "have": len(given), "need": rule.panel}
+        reasons.append(Reason("scores_missing", short, holder=rule.judges, lift="task score"))
     if command.verdict not in (None, "pass", "revise"):
         reasons.append(Reason("unknown_verdict", {"verdict": command.verdict}))
     if command.verdict == "revise" and not command.note:
         reasons.append(Reason("reason_missing", {"action": "conclude"}))
     if command.verdict == "pass" and given and mean_score(given) < rule.pass_at:
-        facts = {"task": task.key, "mean": str(mean_score(given)), "need": str(rule.pass_at)}
+        facts: Facts = {
+            "task": task.key, "mean": str(mean_score(given)), "need": str(rule.pass_at),
+        }  # fmt: skip
         reasons.append(Reason("below_pass", facts))
     if command.verdict == "revise" and not rule.reopens:
         reasons.append(Reason("no_revision", {"task": task.key}))
@@ -158,9 +166,7 @@ def _outcome(ctx: Context, mean: Decimal) -> str:
     return grade.key if grade else "pass"
 
 
-def _another_round(
-    draft: Draft, ctx: Context, task: Task, row: TaskRow, rule: ReviewRule
-) -> None:
+def _another_round(draft: Draft, ctx: Context, task: Task, row: TaskRow, rule: ReviewRule) -> None:
     draft.change(row, status="done", done_on=ctx.occurred_on, outcome="revise", next_at=None)
     for key in (*rule.reopens, task.key):
         open_task(draft, ctx, ctx.workflow.tasks[key], ctx.occurred_on)

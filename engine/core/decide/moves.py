@@ -40,7 +40,9 @@ def _entry_reasons(draft: Draft, ctx: Context) -> list[Reason]:
     entered = draft.row(Visit, draft.project.visit).entered_on
     if entered is None or ctx.occurred_on >= entered:
         return []
-    return [Reason("before_entry", {"on": ctx.occurred_on.isoformat(), "entered": entered.isoformat()})]
+    return [
+        Reason("before_entry", {"on": ctx.occurred_on.isoformat(), "entered": entered.isoformat()})
+    ]
 
 
 def _evidence_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
@@ -62,9 +64,7 @@ def _wording_reasons(draft: Draft, ctx: Context, action: Action, command: Act) -
     return reasons
 
 
-def _reason_reasons(
-    ctx: Context, action: str, policy: ReasonPolicy, command: Act
-) -> list[Reason]:
+def _reason_reasons(ctx: Context, action: str, policy: ReasonPolicy, command: Act) -> list[Reason]:
     facts = {"action": action, "choices": ", ".join(ctx.workflow.reasons)}
     if policy is ReasonPolicy.CODED and command.reason not in ctx.workflow.reasons:
         return [Reason("reason_code_missing", {**facts, "given": command.reason or "-"})]
@@ -118,7 +118,9 @@ def standing_reasons(draft: Draft, ctx: Context, action: StandingAction) -> list
     project = draft.project
     reasons = []
     if not is_live(draft, ctx):
-        reasons.append(Reason("project_closed", {"standing": project.standing, "stage": project.stage}))
+        reasons.append(
+            Reason("project_closed", {"standing": project.standing, "stage": project.stage})
+        )
     elif project.standing not in action.source:
         facts = {"action": action.key, "standing": project.standing}
         reasons.append(Reason("wrong_standing", facts))

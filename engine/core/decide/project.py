@@ -115,5 +115,3 @@ def _judge_quotas(draft: Draft, ctx: Context) -> None:
         if met != (row.status == "done"):
             status, done = ("done", ctx.occurred_on) if met else ("open", None)
             draft.change(row, status=status, done_on=done)
-
-

@@ -16,7 +16,9 @@ from engine.core.state import Draft, Part, TaskRow
 from engine.core.timing import next_moment, retime
 
 
-def add_part(draft: Draft, ctx: Context, row: TaskRow, kind: str, key: str, **columns: object) -> Part:
+def add_part(
+    draft: Draft, ctx: Context, row: TaskRow, kind: str, key: str, **columns: object
+) -> Part:
     """Add a part to a task, signed by the actor and dated by the day it happened."""
     return draft.add(
         Part, task=row.n, kind=kind, key=key, post=ctx.actor.post, person=ctx.actor.person,
@@ -119,7 +121,9 @@ def record(draft: Draft, command: Record, ctx: Context) -> Decision:
     refuse_if(reasons)
     _bind(draft, ctx, task, command.org)
     columns = paper_columns(command.paper, command.note)
-    part = add_part(draft, ctx, row, "step", step.key, org=command.org, data=dump(command.data), **columns)
+    part = add_part(
+        draft, ctx, row, "step", step.key, org=command.org, data=dump(command.data), **columns
+    )
     if row.status == "open" and not record_reasons(draft, ctx, task, row):
         finish(draft, ctx, row, command.data.get("score"))
     facts = {"task": label(row), "step": step.key, "org": command.org, "part": part.n}
@@ -140,7 +144,9 @@ def _step(draft: Draft, ctx: Context, task: Task, row: TaskRow, wanted: str | No
     missing = [str(r.facts["step"]) for r in record_reasons(draft, ctx, task, row)]
     following = missing[0] if missing else task.steps[-1].key
     if wanted not in (None, following):
-        refuse_if([Reason("step_out_of_order", {"task": task.key, "step": wanted, "next": following})])
+        refuse_if(
+            [Reason("step_out_of_order", {"task": task.key, "step": wanted, "next": following})]
+        )
     return next(step for step in task.steps if step.key == following)
 
 
