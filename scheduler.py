@@ -48,6 +48,8 @@ class Worker:
         swept = self.desk.sweep.run()
         with self.desk.house.database.write() as cursor:
             workers.beat(self.desk.house.database, cursor, self.name, swept=True)
+        for stream, error in swept.failed:
+            log.error("cannot sweep %s: %s", stream, error, extra={"action": "sweep"})
         log.info(
             "swept", extra={"action": "sweep", "notices": swept.notices, "merged": swept.merged}
         )

@@ -19,7 +19,7 @@ LOCALES: Final = ("zh", "en")
 OTHER: Final = "other"
 """The variant of a sentence that is said when no named variant fits."""
 
-SILENT: Final = frozenset({None, "", "-", 0, False})
+SILENT: Final = frozenset({None, "", "-", 0})
 """Values by which a fact counts as not given when a variant is chosen."""
 
 _FOLDER = Path(__file__).parent / "locale"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine.core.definition import Workflow
-from engine.core.errors import Fact, Facts, Reason
+from engine.core.errors import Fact, Reason
 from engine.core.lamps import Lamp
 from templates.catalogue import Catalogue, is_said
 from templates.names import name_of

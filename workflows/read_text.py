@@ -34,7 +34,7 @@ def canonical(source: str | bytes, where: str, *, max_bytes: int = MAX_BYTES) ->
         raise DefinitionError([Fault(where, 1, 1, WHOLE_FILE, message)])
     text = _decoded(source, where) if isinstance(source, bytes) else source
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    refuse([_character_fault(text, found, where) for found in FORBIDDEN.finditer(text)])
+    refuse(_character_faults(text, where))
     return text
 
 
@@ -60,8 +60,8 @@ def _decoded(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x}){_likely(data)}; save it as UTF-8"
-        fault = Fault(where, *_place(before, len(before)), WHOLE_FILE, message)
-        raise DefinitionError([fault]) from error
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise DefinitionError([Fault(where, line, column, WHOLE_FILE, message)]) from error
 
 
 def _likely(data: bytes) -> str:
@@ -75,11 +75,10 @@ def _likely(data: bytes) -> str:
     return ", it looks like GB 18030"
 
 
-def _character_fault(text: str, found: re.Match[str], where: str) -> Fault:
-    message = f"the character U+{ord(found[0]):04X} is not allowed"
-    return Fault(where, *_place(text, found.start()), WHOLE_FILE, message)
-
-
-def _place(text: str, index: int) -> tuple[int, int]:
-    """Return line and column of a position, both from 1."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+def _character_faults(text: str, where: str) -> list[Fault]:
+    message = "the character U+{:04X} is not allowed"
+    return [
+        Fault(where, number, found.start() + 1, WHOLE_FILE, message.format(ord(found[0])))
+        for number, line in enumerate(text.split("\n"), start=1)
+        for found in FORBIDDEN.finditer(line)
+    ]

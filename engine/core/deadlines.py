@@ -58,7 +58,7 @@ def schedule(
         if pause is not None:
             now = _pause(now, pause, rule.pause, opened_on, calendar)
         if grant is not None:
-            now = _join(now, calendar.shift(now.day, grant.days))
+            now = _join(now, _count(now.day, grant.days, Unit(grant.unit), calendar))
     return Schedule(first.day, now.day, now.provisional)
 
 

@@ -1,4 +1,4 @@
-"""A workflow as a value: what its file says, frozen and cross-checked on creation.
+"""A workflow as a value: what its file says, frozen; its reader cross-checks it.
 
 A definition is not a running project. A project pins the digest of the definition it was opened
 under, so that a later file never rewrites its history.
@@ -171,8 +171,7 @@ class DueRule:
 
     `anchor` is ``opened`` | ``entered`` | ``period_end`` | ``given`` | ``date:<name>`` |
     ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201).
-    `on` names a fixed day of the anchor's period instead of counting. `words` is what the
-    source says, kept beside the machine's date.
+    `words` is what the source says, kept beside the machine's date.
     """
 
     anchor: str

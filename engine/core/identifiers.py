@@ -40,6 +40,7 @@ _ENGLISH = {
     "mobile_length": "A mobile number has {expected} digits, this one has {found}.",
     "mobile_start": "A mobile number begins with 13 to 19, this one with {found}.",
     "division_missing": "There is no division code.",
+    "division_rounded": "A spreadsheet has rounded the division code; type it again as text.",
     "division_sign": "A division code is of digits; this one has {sign} at position {position}.",
     "division_length": "A division code has 6, 9 or 12 digits, this one has {found}.",
     "community_missing": "There is no name of a community.",

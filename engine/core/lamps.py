@@ -75,7 +75,7 @@ def _standing(state: State, on: date, *, closed: bool) -> str:
     for pause in state.rows(Pause):
         begun = pause.from_on is not None and pause.from_on <= on
         if begun and (pause.to_on is None or on < pause.to_on):
-            return "suspended"
+            return pause.standing
     return "active"
 
 

@@ -4,6 +4,7 @@ One unbound machine serves every project of a definition. The model handed to it
 position: a row as the model would let a column shadow a trigger of the same name.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,8 +109,8 @@ def _standings(pinned: _Pinned) -> Machine:
     return _machine(states, "active", rules)
 
 
-def _machine(states: list[str], initial: str, rules: list[dict[str, object]]) -> Machine:
+def _machine(states: list[str], initial: str, rules: Sequence[Mapping[str, object]]) -> Machine:
     return Machine(
-        model=None, states=states, initial=initial, transitions=rules,
+        model=None, states=states, initial=initial, transitions=list(rules),
         auto_transitions=False, send_event=True, queued=False,
     )  # fmt: skip

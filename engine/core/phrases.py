@@ -67,7 +67,7 @@ _TAILS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _JOIN = re.compile(f"起?{JOIN}")
 _CLOSE = re.compile("为?止|[以之]?内|期间|[底末](?:[以之]?前)?|")
-_DATELIKE = re.compile(r"\d|[年月季]度?[底末初]|[上下]半年|旬", re.ASCII)
+_DATELIKE = re.compile(r"\d|[年月季]度?[底末初]|[当明次去前后]年|[上下]半年|旬", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

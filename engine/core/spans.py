@@ -19,7 +19,7 @@ _NUMERIC = r"(?P<year>\d{4})(?P<dot>[-./])(?P<month>\d{1,2})(?:(?P=dot)(?P<day>\
 _COMPACT = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 _WRITTEN = (
     # 今年 and a bare 年底 name no year; 2017-2018年 and 9-11月 write their unit once, at the end.
-    rf"(?:(?:(?P<year>\d{{4}})|[今本当明次去])?年度?|(?P<year_to>\d{{4}})(?={JOIN}\d{{4}}年))?"
+    rf"(?:(?:(?P<year>\d{{4}})|[今本])?年度?|(?P<year_to>\d{{4}})(?={JOIN}\d{{4}}年))?"
     rf"(?:(?P<month>\d{{1,2}})(?:月份?|(?={JOIN}\d{{1,2}}月)))?"
     rf"(?:(?P<day>\d{{1,2}})(?:[日号]|(?={JOIN}\d{{1,2}}[日号])))?"
     r"(?P<part>[上下]半年|第?[1-4]季度|[上中下]旬)?"

@@ -56,6 +56,7 @@ class Pause(Row):
     """A suspension: counted from `from_on` up to, not including, `to_on`."""
 
     table: ClassVar[str] = "pause"
+    standing: str = ""
     from_on: date | None = None
     to_on: date | None = None
     reason: str | None = None
@@ -152,6 +153,7 @@ class Grant(Row):
     asked_by: str = ""
     reason: str = ""
     wanted_days: int = 0
+    unit: str = "working_day"
     was_due: date | None = None
     decided_on: date | None = None
     decided_by: str | None = None

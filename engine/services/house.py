@@ -59,6 +59,14 @@ class House:
                 raise UnknownObjectError("workflow", digest[:12])
         return held
 
+    def digests(self, cursor: Any) -> set[str]:
+        """Return the digests of the published workflows whose texts still give them."""
+        found = set()
+        for row in self._published(cursor, WORKFLOWS):
+            if self.ports.readers.workflow(row.text).digest == row.digest:
+                found.add(row.digest)
+        return found
+
     def newest_workflow(self, cursor: Any, key: str) -> Workflow:
         """Return the newest published version of a workflow.
 

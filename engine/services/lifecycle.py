@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from engine.core.errors import (
 )
 from engine.core.events import Actor
 from engine.core.state import Draft, Project
-from engine.services.house import House
+from engine.services.house import REGISTER, STREAM_KINDS, House
 from engine.services.writing import Frame, not_before, render, write
 from engine.storage import answers, boards, ledger
 from engine.storage.store import Held, Store
@@ -91,13 +91,24 @@ class Lifecycle:
             StaleVersionError: somebody else moved the project since `expected_version`.
             UnknownObjectError: there is no such project.
         """
-        refused: ShidianError | None = None
-        with self._house.database.write() as cursor:
-            receipt, refused = _Turn(self._house, cursor, code, ask).take(dry_run=dry_run)
+        receipt, refused = self._take(code, ask, dry_run=dry_run)
         if refused is not None:
             raise refused
         assert receipt is not None  # a turn gives a receipt or an error
         return receipt
+
+    def _take(
+        self, code: str, ask: Ask, *, dry_run: bool, again: bool = True
+    ) -> tuple[Receipt | None, ShidianError | None]:
+        try:
+            with self._house.database.write() as cursor:
+                return _Turn(self._house, cursor, code, ask).take(dry_run=dry_run)
+        except Exception as error:
+            # Two openings of one new project cannot lock a row that is not there yet: the
+            # database refuses the second, which then finds the first and is told so.
+            if not (again and self._house.database.is_collision(error)):
+                raise
+        return self._take(code, ask, dry_run=dry_run, again=False)
 
     def act_within(self, cursor: Any, code: str, ask: Ask) -> Receipt:
         """Do what is asked inside the caller's transaction; a refusal leaves it to roll back.
@@ -224,14 +235,14 @@ class _Turn:
     def _write(
         self, held: Held, ctx: Context, decision: Decision
     ) -> tuple[Receipt | None, ShidianError | None]:
-        if held.is_new and decision.reasons:
-            return None, RefusalError(decision.reasons)
         ask = self._ask
         # A date that cannot be must not stand in the trail as the day of the attempt.
         occurred_on = min(ctx.occurred_on, ctx.today)
         frame = Frame(
             ask.actor, ctx.now, occurred_on, ask.reason, ask.key, ask.batch, ctx.workflow.digest
         )
+        if held.is_new and decision.reasons:
+            return None, self._deny_opening(decision, frame)
         notices = render(self._house, decision.notices, ctx.workflow, ctx.directory)
         entry = write(self._store, held, decision, frame, notices)
         if decision.reasons:
@@ -242,6 +253,15 @@ class _Turn:
         )  # fmt: skip
         self._remember(receipt, ctx.now)
         return receipt, None
+
+    def _deny_opening(self, decision: Decision, frame: Frame) -> RefusalError:
+        """Record a refused opening in the register: the project has no stream of its own."""
+        held = self._store.lock(REGISTER, STREAM_KINDS[REGISTER])
+        facts = {**decision.facts, "project": self._code}
+        denied = replace(decision, draft=Draft(held.state), facts=facts)
+        last = boards.last_at(self._house.database, self._cursor, REGISTER)
+        entry = write(self._store, held, denied, replace(frame, now=not_before(frame.now, last)))
+        return RefusalError(decision.reasons, entry.seq)
 
     def _refusal(self, held: Held, decision: Decision, seq: int) -> ShidianError:
         first = decision.reasons[0]

@@ -96,6 +96,16 @@ class Proof:
         if not any(b.stream == stream for b in verdict.breaks):
             self._replay(cursor, stream, entries, verdict)
         self._notices(cursor, stream, entries, verdict)
+        self._definitions(cursor, stream, entries, verdict)
+
+    def _definitions(
+        self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict
+    ) -> None:
+        published = self._house.digests(cursor)
+        for entry in entries:
+            digest = entry.body.get("definition")
+            if digest is not None and digest not in published:
+                verdict.breaks.append(Break(stream, entry.seq, "definition", digest[:12]))
 
     def _replay(self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict) -> None:
         held = self._house.store(cursor).find(stream)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.core.commands import Tick
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
-from engine.core.errors import ClockError
+from engine.core.errors import ClockError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
 from engine.services.house import House
 from engine.services.lifecycle import context
@@ -27,6 +27,7 @@ class Swept:
     opened: int = 0
     rungs: dict[str, int] = field(default_factory=dict)
     merged: int = 0
+    failed: list[tuple[str, ShidianError]] = field(default_factory=list)
     planned: list[NoticeRequest] = field(default_factory=list)
 
     @property
@@ -45,9 +46,13 @@ class Sweep:
         """Do everything that has fallen due by now; commits stream by stream."""
         with self._house.database.read() as cursor:
             swept = Swept(self._house.now(cursor))
-        for stream in self._due(swept.at):
-            with self._house.database.write() as cursor:
-                self._visit(cursor, stream, swept)
+        for stream in self._due(swept):
+            try:
+                with self._house.database.write() as cursor:
+                    self._visit(cursor, stream, swept)
+            except ShidianError as error:
+                # One project that cannot be swept must not silence all the others.
+                swept.failed.append((stream, error))
         return swept
 
     def preview(self, at: datetime | None = None) -> Swept:
@@ -68,11 +73,12 @@ class Sweep:
                     swept.planned += decision.notices
         return swept
 
-    def _due(self, at: datetime) -> Iterator[str]:
+    def _due(self, swept: Swept) -> Iterator[str]:
         seen: set[str] = set()
         while True:
             with self._house.database.read() as cursor:
-                found = self._house.store(cursor).due_streams(at, BATCH)
+                limit = BATCH * (1 + len(swept.failed))
+                found = self._house.store(cursor).due_streams(swept.at, limit)
             fresh = [stream for stream in found if stream not in seen]
             if not fresh:
                 return

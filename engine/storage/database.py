@@ -67,6 +67,8 @@ class Database:
     def read(self) -> Iterator[Any]:
         """Yield a cursor inside one reading transaction: one consistent view."""
         with self._transaction("BEGIN") as cursor:
+            if self.is_postgres:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield cursor
 
     @contextmanager
@@ -95,6 +97,11 @@ class Database:
             moment: datetime = cursor.fetchone()[0]
             return moment.astimezone(UTC)
         return datetime.now(UTC)
+
+    def is_collision(self, error: Exception) -> bool:
+        """Return whether two writers made the same new row, so that one may simply try again."""
+        kinds: Any = self.engine.dialect.loaded_dbapi.IntegrityError
+        return isinstance(error, kinds)
 
     def dispose(self) -> None:
         """Close every connection."""

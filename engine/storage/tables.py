@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = NAMING
 
 
 def _day() -> date | None:
-    return Field(default=None, sa_type=LocalDate)
+    return Field(default=None, sa_type=LocalDate)  # type: ignore[no-any-return]  # SQLModel's Field is Any
 
 
 def _text() -> str | None:
@@ -151,6 +151,7 @@ class Pause(SQLModel, table=True):
 
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     n: int = Field(primary_key=True)
+    standing: str
     from_on: date | None = _day()
     to_on: date | None = _day()
     reason: str | None = _text()
@@ -254,6 +255,7 @@ class Extension(SQLModel, table=True):
     asked_by: str
     reason: str = Field(sa_type=Text)
     wanted_days: int
+    unit: str
     was_due: date | None = _day()
     decided_on: date | None = _day()
     decided_by: str | None = None

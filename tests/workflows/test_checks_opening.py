@@ -63,3 +63,29 @@ def test_what_hangs_on_a_circle_is_not_blamed_for_it() -> None:
     )
 
     assert found == ["68:17 tracks.issue.due.from: waits for itself: issue → issue"]
+
+
+def test_what_is_raised_may_gate_an_action_of_any_stage() -> None:
+    assert said(("opens: raised", "opens: raised\n    gates: [send, accept]")) == []
+
+
+def test_a_track_from_the_start_is_open_everywhere_and_a_task_of_a_stage_in_the_first_only() -> (
+    None
+):
+    memo = (
+        "tasks:\n      memo: {kind: record, name: {zh: 记, en: M}, holder: chief, opens: start,"
+        " gates: [accept]}\n    actions:\n      accept"
+    )
+
+    assert said(("counters: [clerk]}", "counters: [clerk]}\n    gates: [send, accept]")) == []
+    assert [fault.partition(": ")[2] for fault in said(("actions:\n      accept", memo))] == [
+        'waits in "check" for "memo", which is open only in draft'
+    ]
+
+
+def test_an_opening_that_cannot_be_told_is_refused_for_that_alone() -> None:
+    gated = "\n    gates: [send]"
+
+    assert len(said(('"stage:check"', f'"stage:chekc"{gated}'))) == 1
+    assert len(said(('"stage:check"', f'"task:reprot"{gated}'))) == 1
+    assert len(said(('"stage:check"', f'"task:report"{gated}'))) == 1

@@ -19,7 +19,7 @@ def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision
     refuse_if(_asking_reasons(draft, ctx, command, row))
     draft.add(
         Grant, task=row.n, asked_on=ctx.occurred_on, asked_by=ctx.actor.post,
-        reason=command.reason, wanted_days=command.days, was_due=row.due,
+        reason=command.reason, wanted_days=command.days, unit=rule.unit.value, was_due=row.due,
     )  # fmt: skip
     draft.change(row, waiting="extension", next_at=None)
     due = row.due.isoformat() if row.due else None

@@ -101,7 +101,7 @@ def _keep_extensions(draft: Draft, ctx: Context, stage: str) -> None:
     for grant in [g for g in draft.rows(Grant) if g.task == before.n and g.decision == "granted"]:
         draft.add(
             Grant, task=after.n, asked_on=grant.asked_on, asked_by=grant.asked_by,
-            reason=grant.reason, wanted_days=grant.wanted_days, was_due=grant.was_due,
+            reason=grant.reason, wanted_days=grant.wanted_days, unit=grant.unit, was_due=grant.was_due,
             decided_on=grant.decided_on, decided_by=grant.decided_by, decision="granted",
             days=grant.days, why=grant.why,
         )  # fmt: skip
@@ -150,7 +150,7 @@ def _change_standing(draft: Draft, command: Act, ctx: Context) -> Decision:
     if target == "active":
         _end_pause(draft, ctx)
     elif is_open(ctx.workflow, target):
-        draft.add(Pause, from_on=ctx.occurred_on, reason=command.reason)
+        draft.add(Pause, standing=target, from_on=ctx.occurred_on, reason=command.reason)
     else:
         left = _close(draft, ctx)
     retime_all(draft, ctx)

@@ -1,0 +1,109 @@
+"""The wall chart 挂图作战: one drawing, and a page around it that prints on one A3 sheet."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from engine.core.lamps import Lamp, Light
+from templates.environment import one_line, render
+from templates.chart.data import Section, Wall, WallRow, sections, tally
+from templates.chart.head import outside
+from templates.chart.scene import note_of, scene_of
+from templates.words import Words, words
+
+__all__ = ["Wall", "WallRow", "wall_html", "wall_svg"]
+
+FONTS: Final = (
+    "PingFang SC, Microsoft YaHei, HarmonyOS Sans SC, Noto Sans CJK SC, Source Han Sans SC, "
+    "WenQuanYi Micro Hei, sans-serif"
+)
+CAUSES: Final = (Light.OVERDUE, Light.DUE_SOON, Light.WAITING)
+"""The lamps whose projects are listed with their reasons, in this order."""
+
+ONE_SHEET: Final = 40
+"""With more lines than this, the printed sheet is the chart alone: it holds every reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A lamp with its name and the number of projects that have it."""
+
+    light: Light
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A project in a list: what the chart says of it, in words; `done` stages of `stages`."""
+
+    row: WallRow
+    lamp: str
+    note: str
+    reason: str
+    done: int
+    stages: int
+
+
+def wall_svg(wall: Wall, locale: str) -> str:
+    """Return the wall chart as one SVG document; the same wall gives the same text.
+
+    Raises:
+        MissingTextError: the product does not speak that language.
+    """
+    said = words(locale)
+    facts = {"scene": scene_of(wall, said), "lang": said.say("lang"), "fonts": FONTS}
+    return render("documents/wall.svg.j2", facts)
+
+
+def wall_html(wall: Wall, locale: str) -> str:
+    """Return the wall chart as a page that needs no other file; phones get a list instead.
+
+    Raises:
+        MissingTextError: the product does not speak that language.
+    """
+    said = words(locale)
+    groups = sections(wall)
+    lines = sum(len(group.shown) + group.is_folded for group in groups)
+    facts: dict[str, object] = {
+        "wall": wall, "say": said.say, "lang": said.say("lang"), "title": one_line(wall.title),
+        "date": said.day_full(wall.on), "counts": _counts(said, wall.rows),
+        "scene": scene_of(wall, said), "fonts": FONTS,
+        "causes": [(count, _items(said, wall, wall.rows, count.light)) for count in _causes(said, wall)],
+        "groups": [(group, _counts(said, group.rows), _group(said, wall, group)) for group in groups],
+        "outside": outside(wall, said), "is_dense": lines > ONE_SHEET,
+    }  # fmt: skip
+    return render("documents/wall.html.j2", facts)
+
+
+def _counts(said: Words, rows: tuple[WallRow, ...]) -> list[Count]:
+    return [Count(light, said.light(Lamp(light)), n) for light, n in tally(rows)]
+
+
+def _causes(said: Words, wall: Wall) -> list[Count]:
+    return [count for count in _counts(said, wall.rows) if count.light in CAUSES]
+
+
+def _items(
+    said: Words, wall: Wall, rows: tuple[WallRow, ...], light: Light | None = None
+) -> list[Item]:
+    stages = dict(wall.stages)
+    return [
+        Item(
+            row, said.light(row.lamp), note_of(row, stages, said), one_line(row.reason),
+            _done(row, wall), len(row.bars),
+        )
+        for row in rows
+        if light in (None, row.lamp.light)
+    ]  # fmt: skip
+
+
+def _group(said: Words, wall: Wall, group: Section) -> list[Item]:
+    return _items(said, wall, group.shown)
+
+
+def _done(row: WallRow, wall: Wall) -> int:
+    """Return how many stages lie behind a project on the wall's day."""
+    if row.lamp.light is Light.CLOSED:
+        return len(row.bars)
+    keys = [bar.stage for bar in row.bars]
+    return keys.index(row.stage) if row.stage in keys else 0
