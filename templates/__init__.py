@@ -1,8 +1,11 @@
-"""Every word a person reads: catalogues, notices, documents, and the one Jinja environment."""
+"""Every word a person reads: catalogues, notices, documents, and the one Jinja environment.
+
+The sentences of a language are had by ``templates.words.words(locale)``.
+"""
 
 from templates.notice import LETTERS, NOTICES, Rendered, render_notice
 from templates.wall import Wall, WallRow, wall_html, wall_svg
-from templates.words import LOCALES, MissingFactError, MissingTextError, Words, words
+from templates.words import LOCALES, MissingFactError, MissingTextError, Words
 
 __all__ = [
     "LETTERS",
@@ -17,5 +20,4 @@ __all__ = [
     "render_notice",
     "wall_html",
     "wall_svg",
-    "words",
 ]

@@ -68,7 +68,7 @@ class Point:
 
     def within(self, whole: "Point") -> "Point":
         """Return the point with what the first end of a range says for both: 2017年9-11月."""
-        year = self.year or whole.year
+        year = self.year or (whole.year if whole.month or whole.part else None)
         month = self.month or (whole.month if self.day and whole.day else None)
         return Point(year, month, self.day, self.part, self.weekday)
 
@@ -89,18 +89,26 @@ def take_point(text: str) -> tuple[Point, str] | None:
 
 def span_of(point: Point) -> Span | Misfit:
     """Return the days a point names, or why it names none."""
-    if point.year is None:
+    year, month = point.year, point.month
+    if point.weekday and point.day is None:
+        return UNREAD
+    if year is None:
         return Misfit("date_needs_year", {})
-    if not FIRST_YEAR <= point.year <= HORIZON.year:
-        facts = {"year": point.year, "from": FIRST_YEAR, "to": HORIZON.year}
-        return Misfit("date_year", facts)
-    if point.month is not None and not 1 <= point.month <= 12:
-        return Misfit("date_month", {"year": point.year, "month": point.month})
+    if slip := _slip(year, month):
+        return slip
     if point.part:
-        return _part(point.year, point.month, point.day, point.part)
-    if point.day is None:
-        return _period(point.year, "month", point.month) if point.month else _period(point.year)
-    return _day(date(point.year, point.month, 1), point) if point.month else UNREAD
+        return _part(year, month, point.day, point.part)
+    if point.day is not None:
+        return _day(date(year, month, 1), point) if month else UNREAD
+    return _period(year, "month", month) if month else _period(year)
+
+
+def _slip(year: int, month: int | None) -> Misfit | None:
+    if not FIRST_YEAR <= year <= HORIZON.year:
+        return Misfit("date_year", {"year": year, "from": FIRST_YEAR, "to": HORIZON.year})
+    if month is not None and not 1 <= month <= 12:
+        return Misfit("date_month", {"year": year, "month": month})
+    return None
 
 
 def _day(month: date, point: Point) -> Span | Misfit:

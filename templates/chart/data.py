@@ -29,6 +29,7 @@ class WallRow:
         reason: the lamp's reason as a sentence, in the wall's language.
         stage: the key of its present stage.
         bars: planned over actual, in the order of the workflow.
+        closed_on: the day it was completed or ended, None while it runs.
         href: where its line leads, None for nowhere.
     """
 
@@ -39,6 +40,7 @@ class WallRow:
     reason: str
     stage: str
     bars: tuple[Bar, ...]
+    closed_on: date | None = None
     href: str | None = None
 
 

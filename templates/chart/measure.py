@@ -4,6 +4,7 @@ The estimate errs on the wide side, so that what is cut to fit does fit in the c
 """
 
 import unicodedata
+from math import ceil
 
 ELLIPSIS = "…"
 BOLD = 1.06
@@ -41,14 +42,12 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
 
 
 def wrap(text: str, size: float, room: float, most: int) -> list[str]:
-    """Return a text in at most `most` lines that fit into `room`; the last one may be cut."""
-    lines: list[str] = []
-    left = text
-    while len(lines) < most - 1 and width(left, size, bold=True) > room:
-        head = _head(left, size, room)
-        lines.append(head.strip())
-        left = left[len(head) :].strip()
-    return [*lines, cut(left, size, room, bold=True)]
+    """Return a bold text in at most `most` lines of like length; the last one may be cut."""
+    whole = width(text, size, bold=True)
+    if most <= 1 or whole <= room:
+        return [cut(text, size, room, bold=True)]
+    head = _head(text, size, min(room, whole / min(most, ceil(whole / room)) + size * 0.6))
+    return [head.strip(), *wrap(text[len(head) :].strip(), size, room, most - 1)]
 
 
 def _head(text: str, size: float, room: float) -> str:
@@ -65,7 +64,7 @@ def briefest(text: str) -> str:
 
     The head of a Chinese or English noun phrase stands last: 机构招募 is a 招募.
     """
-    last = text.split()[-1]
+    last = text.rsplit(maxsplit=1)[-1]
     is_wide = unicodedata.east_asian_width(last[-1]) in "WF"
     return last[-2:] if is_wide else last
 

@@ -17,10 +17,12 @@ from templates.words import Words
 
 WIDTH = 1334.0
 PAD = 8.0
-TEXT, WORD, GROUP, COUNT = 12.5, 11.5, 12.0, 11.0
+TEXT, WORD, NOTE, GROUP, COUNT = 12.5, 11.5, 12.0, 12.0, 11.0
 LAMP = 13.5
 TALL, LOW, MANY = 20.0, 17.6, 28
 FAINT = "#5b6572"
+LINKS = " :的"
+"""What joins a stage's name to what is said of it, and is left out with the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def note_of(row: WallRow, stages: Mapping[str, str], said: Words) -> str:
     """Return a project's present stage and reason; a reason about the stage names it once."""
     stage = one_line(stages.get(row.stage, ""))
     reason = one_line(row.reason)
-    if stage and reason.startswith(stage):
-        reason = reason.removeprefix(stage).lstrip(" :：")
+    if row.lamp.task == row.stage:
+        reason = reason.removeprefix(stage).lstrip(LINKS)
     if not (stage and reason):
         return stage or reason
     return said.say("wall.note", stage=stage, reason=reason)
@@ -77,13 +79,13 @@ def _columns(wall: Wall, groups: tuple[Section, ...], said: Words) -> Columns:
     shown = [row for group in groups for row in group.shown]
     names = max((width(one_line(row.name), TEXT) for row in shown), default=0)
     words = max((width(said.light(row.lamp), WORD, bold=True) for row in shown), default=0)
-    notes = max((width(note_of(row, stages, said), TEXT, bold=True) for row in shown), default=0)
-    lamp = PAD + _between(46, max((_group_width(g) for g in groups), default=0), 76) + 7
+    notes = max((width(note_of(row, stages, said), NOTE, bold=True) for row in shown), default=0)
+    lamp = PAD + _between(46, max((_group_width(g) for g in groups), default=0), 80) + 7
     name = lamp + LAMP + 4 + words + 7
     return Columns(
         lamp=lamp, word=lamp + LAMP + 4, name=name,
         chart=name + _between(60, names, 168) + 10,
-        note=WIDTH - PAD - _between(150, notes, 290),
+        note=WIDTH - PAD - _between(150, notes, 320),
     )  # fmt: skip
 
 
@@ -137,8 +139,8 @@ def _line(row: WallRow, columns: Columns, pen: Pen, y: float) -> Line:
         Label(word, number(columns.word), base, number(WORD), tone, bold=light in LOUD),
         Label(cut(name, TEXT, columns.chart - columns.name - 8), number(columns.name), base),
         Label(
-            cut(note, TEXT, WIDTH - PAD - columns.note, bold=light in LOUD),
-            number(columns.note), base, fill=tone, bold=light in LOUD, full=note,
+            cut(note, NOTE, WIDTH - PAD - columns.note, bold=light in LOUD),
+            number(columns.note), base, number(NOTE), tone, bold=light in LOUD, full=note,
         ),
     )  # fmt: skip
     return Line(
@@ -182,8 +184,8 @@ def _stages_label(group: Section, columns: Columns, pen: Pen, base: str) -> Labe
         for key, name in pen.stages.items()
         if counts[key]
     )
-    text = cut(full, TEXT, WIDTH - PAD - columns.note)
-    return Label(text, number(columns.note), base, fill="#46505c", full=full)
+    text = cut(full, NOTE, WIDTH - PAD - columns.note)
+    return Label(text, number(columns.note), base, number(NOTE), "#46505c", full=full)
 
 
 def _group_labels(

@@ -34,6 +34,7 @@ def test_a_serial_number_of_another_age_is_refused() -> None:
         "年底前",
         "今年9月",
         "10日",
+        "2017年至9月",
     ],
 )
 def test_a_phrase_without_its_year_is_a_fault_and_the_year_of_issue_a_proposal(raw: str) -> None:
@@ -81,7 +82,13 @@ def test_what_is_wrong_with_a_date_is_said(raw: str, fault: str) -> None:
         "2017.9-11",
         "2017年9月8",
         "2017年31日",
-        "2017年9月31日底",
+        "2017年9月30日底",
+        "2017年9月上旬底",
+        "2017年9月1日上旬",
+        "2017年上旬",
+        "2017年9月第三季度",
+        "2017年9月周五",
+        "周五前",
         "17.8.31",
         "201708",
         "2017831",

@@ -99,12 +99,8 @@ def _keep_extensions(draft: Draft, ctx: Context, stage: str) -> None:
         return
     before, after = rows[-2], rows[-1]
     for grant in [g for g in draft.rows(Grant) if g.task == before.n and g.decision == "granted"]:
-        draft.add(
-            Grant, task=after.n, asked_on=grant.asked_on, asked_by=grant.asked_by,
-            reason=grant.reason, wanted_days=grant.wanted_days, unit=grant.unit, was_due=grant.was_due,
-            decided_on=grant.decided_on, decided_by=grant.decided_by, decision="granted",
-            days=grant.days, why=grant.why,
-        )  # fmt: skip
+        columns = {name: getattr(grant, name) for name in Grant.__slots__}
+        draft.add(Grant, **{**columns, "task": after.n})
     retime(draft, ctx, after)
 
 

@@ -1,0 +1,52 @@
+"""What the terminal says: its own texts beside those of the templates, one language at a time."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from engine.core.errors import ShidianError
+from cli.errors import WrongError
+from templates import catalogue
+from templates.catalogue import OTHER, Entry, MissingTextError
+from templates.words import Words, words
+from workflows import yamlfile
+from workflows.read_nodes import Plain
+
+FOLDER = Path(catalogue.__file__).parent / "locale"
+
+
+@cache
+def speech(locale: str) -> Words:
+    """Return every text of a language, those of the terminal included; read once.
+
+    Raises:
+        MissingTextError: the product does not speak that language, or a key stands in both files.
+        DefinitionError: the file of the terminal's texts is at fault.
+    """
+    held, own = words(locale).entries, entries(locale)
+    if twice := sorted(held.keys() & own.keys()):
+        raise MissingTextError(f"{locale}: {twice[0]!r} stands in two files")
+    return Words(locale, {**held, **own})
+
+
+def entries(locale: str) -> Mapping[str, Entry]:
+    """Return the terminal's own texts by dotted key."""
+    tree = yamlfile.plain(yamlfile.load_file(FOLDER / f"cli.{locale}.yaml"))
+    return dict(_flat("", tree if isinstance(tree, dict) else {}))
+
+
+def _flat(prefix: str, node: Mapping[str, Plain]) -> Iterator[tuple[str, Entry]]:
+    for name, value in node.items():
+        if not isinstance(value, dict):
+            yield f"{prefix}{name}", str(value)
+        elif OTHER in value:
+            yield f"{prefix}{name}", {variant: str(text) for variant, text in value.items()}
+        else:
+            yield from _flat(f"{prefix}{name}.", value)
+
+
+def sentence(say: Words, error: ShidianError) -> str:
+    """Return the sentence of an error, the terminal's own ones included."""
+    if isinstance(error, WrongError):
+        return say.say(f"wrong.{error.key}", **error.given)
+    return say.error(error)
