@@ -31,9 +31,8 @@ class Pen:
 
     def shapes(self, row: WallRow, y: float) -> tuple[Shape, ...]:
         """Return the bars of a project whose line begins at `y`, those below first."""
-        is_late = row.lamp.light is Light.OVERDUE
         plans = [shape for bar in row.bars for shape in self._plan(bar, y)]
-        stays = [shape for bar in row.bars for shape in self._stays(bar, y, is_late=is_late)]
+        stays = [shape for bar in row.bars for shape in self._stays(bar, y, row)]
         grants = [shape for bar in row.bars for shape in self._grant(bar, y)]
         return (*plans, *stays, *grants)
 
@@ -56,14 +55,16 @@ class Pen:
         else:
             yield _shape("plan", x, end, top, tall, title)
 
-    def _stays(self, bar: Bar, y: float, *, is_late: bool) -> Iterator[Shape]:
+    def _stays(self, bar: Bar, y: float, row: WallRow) -> Iterator[Shape]:
         for begun, left in bar.stays:
             if begun > self.on:
                 continue
-            if left is not None and left <= self.on:
-                title = self._say("bar_done", bar, begun=begun, left=left)
-                yield self._upper("done", bar, begun, left, y, title)
+            ended = min((day for day in (left, row.closed_on) if day), default=None)
+            if ended is not None and ended <= self.on:
+                title = self._say("bar_done", bar, begun=begun, left=ended)
+                yield self._upper("done", bar, begun, ended, y, title)
             else:
+                is_late = row.lamp.light is Light.OVERDUE
                 yield from self._current(bar, begun, y, is_late=is_late)
 
     def _current(self, bar: Bar, begun: date, y: float, *, is_late: bool) -> Iterator[Shape]:
