@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.events import Actor
+from engine.core.plan import Plan
 from engine.services import house as houses
 from engine.services import registers
 from engine.services.audit import Audit
@@ -23,6 +24,7 @@ from engine.services.programme import Programmes
 from engine.services.proof import Proof
 from engine.services.queries import Queries
 from engine.services.registers import Publication
+from engine.services.rehearsal import Rehearsal
 from engine.services.sweep import Sweep
 from engine.storage.database import Database
 from templates.letters import Letters
@@ -79,6 +81,15 @@ class Desk:
             UnknownObjectError: the register knows no such post.
         """
         return registers.actor_of(self.house, post, person, channel, on_behalf)
+
+    def rehearsal(self, plan: Plan) -> Rehearsal:
+        """Return a plan ready to be played on this desk's simulated clock.
+
+        Raises:
+            ClockError: the database keeps real time.
+        """
+        workflow = reader.load_workflow(reader.shipped()[plan.projects[0].workflow])
+        return Rehearsal(self.house, plan, workflow.opens_at, workflow.timezone)
 
     def close(self) -> None:
         """Close every connection to the database."""

@@ -53,9 +53,9 @@ class Rehearsal:
         self._programmes, self._sweep = Programmes(house), Sweep(house)
         self.done = Rehearsed()
 
-    def set_out(self) -> None:
-        """Move the clock to the opening of the first day."""
-        self._clock.move(self._house.database, self._opening(self._plan.begins_on))
+    def set_out(self, day: date | None = None) -> None:
+        """Move the clock to the opening of a day, the plan's first when None."""
+        self._clock.move(self._house.database, self._opening(day or self._plan.begins_on))
 
     def run(self, until: date | None = None, progress: Progress | None = None) -> Rehearsed:
         """Play every day from the present one to `until`, the plan's last day when None."""

@@ -7,7 +7,7 @@ import unicodedata
 from math import ceil
 
 ELLIPSIS = "…"
-BOLD = 1.06
+BOLD = 1.04
 
 _NARROW = frozenset("iljtfrI|!.,:;'\"`()[]/ ")
 _BROAD = frozenset("mwMW@%")
@@ -28,7 +28,7 @@ def _share(character: str) -> float:
         return 0.36
     if character in _BROAD:
         return 0.92
-    return 0.68 if character.isupper() else 0.58
+    return 0.66 if character.isupper() else 0.56
 
 
 def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:

@@ -172,7 +172,7 @@ def _summary(group: Section, columns: Columns, pen: Pen, y: float) -> Line:
     )
     return Line(
         code="", light=None, label=said_label, href=None, y=number(y), height=number(pen.height),
-        lamp_x="0", lamp_y=number(y + (pen.height - LAMP) / 2), shapes=(),
+        lamp_x=number(columns.lamp), lamp_y=number(y + (pen.height - LAMP) / 2), shapes=(),
         labels=tuple(labels), lamps=tuple(lamps),
     )  # fmt: skip
 

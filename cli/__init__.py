@@ -1,0 +1,114 @@
+"""The terminal: ``shidian VERB …``, or ``python -m cli``."""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from cli import faults
+from cli.errors import DONE, INTERRUPTED
+from cli.help import Branch
+from cli.setting import Setting, take
+from cli.words import speech
+
+VERBS: Mapping[str, str] = {
+    "demo": "cli.verbs.demo",
+    "doctor": "cli.verbs.doctor",
+    "programme": "cli.verbs.programme",
+    "project": "cli.verbs.project",
+    "task": "cli.verbs.task",
+    "extension": "cli.verbs.extension",
+    "waiver": "cli.verbs.waiver",
+    "entry": "cli.verbs.entry",
+    "notice": "cli.verbs.notice",
+    "calendar": "cli.verbs.calendar",
+    "workflow": "cli.verbs.workflow",
+    "audit": "cli.verbs.audit",
+    "sweep": "cli.verbs.sweep",
+    "worker": "cli.verbs.worker",
+    "db": "cli.verbs.db",
+}
+"""The first word and the module behind it.
+
+A module is loaded when its word is used: the database layer alone takes 0.7 s to load, which
+``--help``, ``--version`` and completion by the Tab key must not wait for.
+"""
+
+PROGRAM = "shidian"
+COMPLETION = "_SHIDIAN_COMPLETE"
+
+
+class Root(Branch):
+    """The program itself; its verbs are loaded one at a time."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002  # typer's signature
+        """Return the first words."""
+        return list(VERBS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002  # typer names the base class in a private module only
+        """Return the command behind a first word, None when there is none."""
+        module = VERBS.get(cmd_name)
+        if module is None:
+            return None
+        return get_command(importlib.import_module(module).app)  # type: ignore[return-value]  # as above
+
+
+app = typer.Typer(name=PROGRAM, cls=Root)
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    ctx: typer.Context, *, version: Annotated[bool, typer.Option("--version")] = False
+) -> None:
+    if version:
+        sys.stdout.write(f"{PROGRAM} {_version()}\n")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        sys.stdout.write(f"{ctx.get_help()}\n")
+
+
+def _version() -> str:
+    try:
+        return metadata.version(PROGRAM)
+    except metadata.PackageNotFoundError:
+        return "(source)"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command line.
+
+    Args:
+        argv: the words after the program's name; those of the process when None.
+
+    Returns:
+        0 done, 1 refused, 2 wrong usage or malformed file, 3 conflict, 4 integrity broken,
+        70 a fault of the product, 130 interrupted.
+    """
+    faults.make_streams_safe()
+    setting = Setting()
+    try:
+        setting, args = take(sys.argv[1:] if argv is None else argv, os.environ)
+        return _carry_out(setting, args)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return faults.reader_left()
+    except Exception as error:  # noqa: BLE001  # the top of the terminal: nothing may escape as a trace
+        return faults.told(error, setting)
+
+
+def _carry_out(setting: Setting, args: Sequence[str]) -> int:
+    program = get_command(app)
+    speech(setting.locale)
+    if COMPLETION in os.environ:
+        program.main(list(args), prog_name=PROGRAM)
+    try:
+        with program.make_context(PROGRAM, list(args), obj=setting) as ctx:
+            return program.invoke(ctx) or DONE
+    except typer.Exit as done:
+        return done.exit_code

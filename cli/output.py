@@ -1,0 +1,147 @@
+"""What is printed: answers to stdout, as tables or JSON; everything else to stderr.
+
+Colour is for terminals, and never the only sign. Tables fit 100 columns.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from engine.core.lamps import Light
+from templates.environment import printable
+from templates.words import Words
+
+WIDTH = 100
+STYLES: dict[Light, str] = {
+    Light.OVERDUE: "bold red",
+    Light.DUE_SOON: "yellow",
+    Light.WAITING: "cyan",
+    Light.EXTENDED: "magenta",
+    Light.PAUSED: "dim",
+    Light.NORMAL: "green",
+    Light.CLOSED: "blue",
+    Light.ENDED: "dim",
+}
+SIGNS: dict[Light, str] = {
+    Light.OVERDUE: "▲",
+    Light.DUE_SOON: "△",
+    Light.WAITING: "◇",
+    Light.EXTENDED: "◆",
+    Light.PAUSED: "‖",
+    Light.NORMAL: "●",
+    Light.CLOSED: "✓",
+    Light.ENDED: "×",
+}
+"""A sign before the word of a lamp: the word says it, the sign finds it."""
+
+Advance = Callable[[int, int], None]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console for this moment's stdout or stderr; without a terminal 100 columns."""
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    made.width = min(made.width, WIDTH) if made.is_terminal else WIDTH
+    return made
+
+
+def cell(value: object, style: str = "") -> Text:
+    """Return a value as it stands in a table: days in ISO form, nothing as a dash."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, datetime | date):
+        value = value.isoformat()
+    return Text("-" if value is None or value == "" else str(printable(str(value))), style)
+
+
+def lamp_cell(say: Words, light: Light) -> Text:
+    """Return the word of a lamp with its sign, coloured on terminals."""
+    return Text(f"{SIGNS[light]} {say.say(f'lamp.{light}')}", STYLES[light])
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (),
+    whole: Iterable[int] = (0,), title: str | None = None,
+) -> Table:  # fmt: skip
+    """Return a table.
+
+    Args:
+        heads: the headings, in words.
+        rows: values; `cell` says how each is shown.
+        right: columns set to the right, from 0.
+        whole: columns that are never folded.
+        title: a line above it.
+    """
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left",
+                 title_style="bold", header_style="bold")  # fmt: skip
+    right, whole = set(right), set(whole)
+    for place, head in enumerate(heads):
+        made.add_column(
+            head, justify="right" if place in right else "left", no_wrap=place in whole,
+            overflow="fold",
+        )  # fmt: skip
+    for row in rows:
+        made.add_row(*[cell(value) for value in row])
+    return made
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> Table:
+    """Return names and values below one another."""
+    made = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    made.add_column(style="bold", no_wrap=True)
+    made.add_column(overflow="fold")
+    for name, value in pairs:
+        made.add_row(cell(name), cell(value))
+    return made
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON takes it: days and moments in ISO form, tuples as lists."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value
+
+
+def dumped(value: Any) -> str:
+    """Return a value as indented JSON; the same value gives the same text."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
+def line(text: str) -> None:
+    """Write one line to stdout as it is: JSON, paths, entries of the trail."""
+    sys.stdout.write(f"{text}\n")
+
+
+def tell(*parts: RenderableType) -> None:
+    """Print to stderr."""
+    out = console(stderr=True)
+    for part in parts:
+        out.print(part)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Advance]:
+    """Show a bar on stderr while something runs, on terminals only.
+
+    Yields:
+        A function to call with (done, of how many).
+    """
+    out = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
