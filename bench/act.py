@@ -12,8 +12,9 @@ from typing import Any
 
 import bootstrap
 from bench.by_hand import ByHand, as_told
-from bench.plans import lives, prepared, the_plan
-from engine.core.plan import Plan
+from bench.plans import AGENCY, lives, prepared, the_plan
+from engine.core.plan import Plan, Play
+from engine.services.lifecycle import Ask
 from engine.storage.database import Database
 from engine.storage.ledger import Search
 
@@ -22,13 +23,18 @@ def product(url: str, plan: Plan, projects: int) -> tuple[float, float, list[dic
     """Return wall and processor seconds of the acts, and the entries they wrote."""
     with bootstrap.create(url, "simulated") as desk:
         prepared(desk, plan)
-        plays = list(lives(plan, projects))
+        asked = [(play.codes[0], _ask(desk, play)) for play in lives(plan, projects)]
         wall, cpu = time.perf_counter(), time.process_time()
-        for play in plays:
-            desk.programmes.play(play)
+        for code, ask in asked:
+            desk.lifecycle.act(code, ask)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         found = desk.audit.log(Search(prefix="project:")).entries
         return wall, cpu, [as_told(entry) for entry in found]
+
+
+def _ask(desk: bootstrap.Desk, play: Play) -> Ask:
+    post = play.by.replace("{agency}", AGENCY)
+    return Ask(play.command, desk.actor(post, on_behalf=play.on_behalf), play.occurred_on)
 
 
 def by_hand(url: str, entries: list[dict[str, Any]]) -> tuple[float, float]:

@@ -42,12 +42,13 @@ class ByHand:
 
     def _write_head(self, cursor: Any, entry: dict[str, Any], chain: bytes) -> None:
         if entry["seq"] == 1:
-            values = (entry["stream"], "project", 1, 1, chain)
-            self._run(cursor, f"INSERT INTO stream VALUES ({self._marks(5)})", values)
+            values = (entry["stream"], "project", 1, 1, chain, entry["columns"][2])
+            self._run(cursor, f"INSERT INTO stream VALUES ({self._marks(6)})", values)
             return
         mark = self._mark
-        statement = f"UPDATE stream SET seq={mark}, version={mark}, head={mark} WHERE id={mark}"
-        self._run(cursor, statement, (entry["seq"], entry["seq"], chain, entry["stream"]))
+        named = ", ".join(f"{name}={mark}" for name in ("seq", "version", "head", "at"))
+        values = (entry["seq"], entry["seq"], chain, entry["columns"][2], entry["stream"])
+        self._run(cursor, f"UPDATE stream SET {named} WHERE id={mark}", values)
 
     def _cell(self, cursor: Any, stream: str, cell: dict[str, Any]) -> None:
         if "add" in cell:

@@ -11,8 +11,8 @@ from engine.services.clocks import SimulatedClock
 from workflows.book import read_book
 
 BOOK = Path(__file__).resolve().parent.parent / "examples" / "suining" / "book.yaml"
-MODEL = "P01"
-"""The project whose steps are repeated under other codes."""
+MODEL, AGENCY = "P01", "A01"
+"""The project whose steps are repeated under other codes, and the agency bound to it."""
 
 
 def the_plan() -> Plan:

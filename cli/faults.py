@@ -65,8 +65,8 @@ def _usage(say: Words, error: Any) -> int:
     """Say what is wrong with the command line, in the words of the catalogue."""
     name = type(error).__name__
     if name == "NoArgsIsHelpError":
-        output.line(error.ctx.get_help())
-        return DONE
+        sys.stderr.write(f"{error.ctx.get_help()}\n")
+        return USAGE
     param = getattr(error, "param", None)
     facts = {
         "param": _named(param), "option": getattr(error, "option_name", ""),

@@ -1,6 +1,7 @@
 """The help of every verb: one sentence, an example, what can be given; in the caller's language."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
+from cli.errors import WrongError
 from cli.options import COMMON
 from cli.setting import Setting
 from cli.words import speech
@@ -22,6 +24,15 @@ Param = Any
 
 class Leaf(TyperCommand):
     """A verb that does something."""
+
+    allow_extra_args = True  # so that they are refused below, in the caller's language
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Read the arguments; a word too many is refused."""
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            raise WrongError("extra", given=" ".join(left), command=ctx.command_path)
+        return left
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:
         """Write the help: sentence, example, arguments, own options, options that verbs share."""
@@ -40,6 +51,15 @@ class Leaf(TyperCommand):
 
 class Branch(TyperGroup):
     """A word with verbs below it."""
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the verb below; one that is not there is refused with those that are near."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            known = self.list_commands(ctx)
+            near = get_close_matches(name, known) or known
+            raise WrongError("no_verb", given=name, near=", ".join(near), command=ctx.command_path)
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:
         """Write the help: sentence, the verbs below with theirs, and the options of the word."""

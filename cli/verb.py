@@ -27,7 +27,7 @@ VARIABLES: Mapping[str, str] = {"db": stores.VARIABLE, "post": "SHIDIAN_AS"}
 
 def branch(name: str) -> typer.Typer:
     """Return a word that verbs are declared below."""
-    return typer.Typer(name=name, cls=Branch, add_completion=False)
+    return typer.Typer(name=name, cls=Branch, add_completion=False, no_args_is_help=True)
 
 
 def leaf(name: str) -> typer.Typer:

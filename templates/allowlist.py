@@ -136,8 +136,9 @@ def _filter(node: nodes.Node, scope: Scope) -> Iterator[Finding]:
 
 def _takes(node: nodes.Filter, most: int) -> bool:
     """Return whether a filter's arguments are few enough and plain texts."""
-    plain = all(isinstance(arg, nodes.Const) and isinstance(arg.value, str) for arg in node.args)
-    return plain and len(node.args) <= most and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) > most:
+        return False
+    return all(isinstance(arg, nodes.Const) and isinstance(arg.value, str) for arg in node.args)
 
 
 def _test(node: nodes.Node, scope: Scope) -> Iterator[Finding]:

@@ -11,13 +11,19 @@ FOLDER = Path(__file__).parent
 """Where templates lie: ``notices/`` (checked against the allow-list) and ``documents/``."""
 
 _MARKUP = (".html", ".svg", ".html.j2", ".svg.j2")
-_CONTROLS = dict.fromkeys(
-    code
-    for code in (*range(0xA0), *range(0x2000, 0x2070), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
-    if unicodedata.category(chr(code)) in ("Cc", "Cs", "Cn")
-    or unicodedata.bidirectional(chr(code)) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-    if chr(code) not in "\t\n\r"
-)
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Bidirectional classes of the characters that change the direction of the text after them."""
+
+
+def _is_unprintable(character: str) -> bool:
+    if character in "\t\n\r":
+        return False
+    is_code = unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"
+    return is_code or unicodedata.bidirectional(character) in _TURNING
+
+
+_SUSPECTS = (*range(0xA0), *range(0x2000, 0x2070), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_CONTROLS = dict.fromkeys(code for code in _SUSPECTS if _is_unprintable(chr(code)))
 
 
 def printable(value: object) -> object:

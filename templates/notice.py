@@ -68,12 +68,12 @@ def render_notice(template: str, locale: str, context: Mapping[str, Any]) -> Ren
     said = words(locale)
     facts = frame(said, context)
     lines = _text(template, locale).render(facts).strip("\n").split("\n")
-    title, blocks = lines[0].strip(), _blocks(lines[1:], said.say("units.joint"))
+    title, joint = lines[0].strip(), said.say("units.joint")
     page = _page(said, template, context, facts)
-    page |= {"title": title, "blocks": blocks, "remarks": _remarks(said, context, facts)}
+    page |= {"title": title, "blocks": _blocks(lines[1:], joint), "joint": joint}
+    page["remarks"] = _remarks(said, context, facts)
     layout = "letter" if template in LETTERS else "card"
     subject = title if template in LETTERS else said.say("notice.subject", title=title, **facts)
-    page["subject"] = subject
     text = render(f"documents/{layout}.txt.j2", page)
     return Rendered(subject, text, render(f"documents/{layout}.html.j2", page))
 
@@ -144,11 +144,12 @@ def _page(
 ) -> dict[str, Any]:
     org, post = facts["to_org"], facts["to_post"]
     key = "nobody" if _is_nobody(context) else "to_post"
-    letter = template in LETTERS
     number = context["notice_no"]
+    if template in LETTERS:
+        key = "to_org"  # a letter addresses a unit, never a person's post
     return {
         **facts, "say": said.say, "lang": said.say("lang"), "state": _state(said, facts),
-        "to": said.say("notice.to_org", org=org) if letter else said.say(f"notice.{key}", org=org, post=post),
+        "to": said.say(f"notice.{key}", org=org, post=post),
         "number": one_line(number) if number else "",
         "light": "due_soon" if template == "reminder" else "overdue",
     }  # fmt: skip
@@ -182,7 +183,8 @@ def _blocks(lines: list[str], joint: str) -> list[Block]:
 @cache
 def _text(template: str, locale: str) -> Template:
     if template not in NOTICES or locale not in LOCALES:
-        raise MissingTextError(f"no notice {template!r} in {locale!r}; there are: {', '.join(NOTICES)}")
+        known = ", ".join(NOTICES)
+        raise MissingTextError(f"no notice {template!r} in {locale!r}; there are: {known}")
     name = f"notices/{template}.{locale}.txt.j2"
     source = (FOLDER / name).read_text(encoding="utf-8")
     if faults := check(source, DECLARED, LISTS, name):

@@ -1,13 +1,14 @@
 """The wall chart 挂图作战: one drawing, and a page around it that prints on one A3 sheet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from engine.core.lamps import Lamp, Light
-from templates.environment import one_line, render
-from templates.chart.data import Section, Wall, WallRow, sections, tally
+from templates.chart.data import Wall, WallRow, sections, tally
 from templates.chart.head import outside
 from templates.chart.scene import note_of, scene_of
+from templates.environment import one_line, render
 from templates.words import Words, words
 
 __all__ = ["Wall", "WallRow", "wall_html", "wall_svg"]
@@ -64,12 +65,12 @@ def wall_html(wall: Wall, locale: str) -> str:
     said = words(locale)
     groups = sections(wall)
     lines = sum(len(group.shown) + group.is_folded for group in groups)
+    counts = _counts(said, wall.rows)
     facts: dict[str, object] = {
-        "wall": wall, "say": said.say, "lang": said.say("lang"), "title": one_line(wall.title),
-        "date": said.day_full(wall.on), "counts": _counts(said, wall.rows),
-        "scene": scene_of(wall, said), "fonts": FONTS,
-        "causes": [(count, _items(said, wall, wall.rows, count.light)) for count in _causes(said, wall)],
-        "groups": [(group, _counts(said, group.rows), _group(said, wall, group)) for group in groups],
+        "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS, "say": said.say,
+        "lang": said.say("lang"), "title": one_line(wall.title), "date": said.day_full(wall.on),
+        "counts": counts, "causes": _causes(said, wall, counts),
+        "groups": [(g, _counts(said, g.rows), _items(said, wall, g.shown)) for g in groups],
         "outside": outside(wall, said), "is_dense": lines > ONE_SHEET,
     }  # fmt: skip
     return render("documents/wall.html.j2", facts)
@@ -79,29 +80,27 @@ def _counts(said: Words, rows: tuple[WallRow, ...]) -> list[Count]:
     return [Count(light, said.light(Lamp(light)), n) for light, n in tally(rows)]
 
 
-def _causes(said: Words, wall: Wall) -> list[Count]:
-    return [count for count in _counts(said, wall.rows) if count.light in CAUSES]
+def _causes(said: Words, wall: Wall, counts: list[Count]) -> list[tuple[Count, list[Item]]]:
+    """Return the projects that need somebody, by lamp and in the order of the rows."""
+    return [
+        (count, _items(said, wall, [row for row in wall.rows if row.lamp.light is count.light]))
+        for count in counts
+        if count.light in CAUSES
+    ]
 
 
-def _items(
-    said: Words, wall: Wall, rows: tuple[WallRow, ...], light: Light | None = None
-) -> list[Item]:
+def _items(said: Words, wall: Wall, rows: Iterable[WallRow]) -> list[Item]:
     stages = dict(wall.stages)
     return [
         Item(
             row, said.light(row.lamp), note_of(row, stages, said), one_line(row.reason),
-            _done(row, wall), len(row.bars),
+            _done(row), len(row.bars),
         )
         for row in rows
-        if light in (None, row.lamp.light)
     ]  # fmt: skip
 
 
-def _group(said: Words, wall: Wall, group: Section) -> list[Item]:
-    return _items(said, wall, group.shown)
-
-
-def _done(row: WallRow, wall: Wall) -> int:
+def _done(row: WallRow) -> int:
     """Return how many stages lie behind a project on the wall's day."""
     if row.lamp.light is Light.CLOSED:
         return len(row.bars)

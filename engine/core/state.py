@@ -314,6 +314,16 @@ class Draft:
         """The project as it stands now."""
         return self.row(Project, 1)
 
+    def changed(self) -> dict[str, tuple[list[Row], list[Row]]]:
+        """Return what changed by table: the rows added, and the rows replaced."""
+        found = {}
+        for table, rows in self._new.items():
+            held = self.base.tables.get(table, {})
+            added = [row for n, row in rows.items() if n not in held]
+            replaced = [row for n, row in rows.items() if n in held and held[n] is not row]
+            found[table] = (added, replaced)
+        return found
+
     def put(self, row: Row) -> None:
         """Replace or add a row."""
         self._new.setdefault(row.table, {})[row.n] = row

@@ -1,11 +1,11 @@
 """The house: one database with its clock, definitions, calendar and register."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
@@ -15,7 +15,7 @@ from engine.core.state import Org, Post, Published
 from engine.services.ports import Ports
 from engine.storage import houses, schema
 from engine.storage.database import Database
-from engine.storage.store import Store
+from engine.storage.store import Kept, Store
 
 REGISTER, WORKFLOWS, CALENDARS = "register", "workflows", "calendars"
 STREAM_KINDS: Mapping[str, str] = {
@@ -32,7 +32,9 @@ class House:
     database: Database
     ports: Ports
     identity: str
+    _kept: Kept = field(default_factory=Kept)
     _held: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    _asked: WeakKeyDictionary[Any, dict[str, int]] = field(default_factory=WeakKeyDictionary)
     _workflows: dict[str, Workflow] = field(default_factory=dict)
 
     def now(self, cursor: Any) -> datetime:
@@ -41,7 +43,7 @@ class House:
 
     def store(self, cursor: Any) -> Store:
         """Return the streams, within a transaction."""
-        return Store(self.database, cursor, self.identity)
+        return Store(self.database, cursor, self.identity, self._kept)
 
     def workflow(self, cursor: Any, digest: str) -> Workflow:
         """Return the workflow that was published under a digest.
@@ -81,9 +83,17 @@ class House:
 
     def calendar(self, cursor: Any, known_on: date) -> Calendar:
         """Return the working days as they were known on a day."""
-        rows = self._published(cursor, CALENDARS)
-        texts = tuple(row.text for row in rows)
-        return _known(self.ports.readers, texts, known_on)
+
+        def build() -> dict[date, Calendar]:
+            return {date.max: self.ports.readers.calendar(self._texts(cursor))}
+
+        by_day: dict[date, Calendar] = self._fresh(cursor, f"{CALENDARS}:read", CALENDARS, build)
+        if known_on not in by_day:
+            by_day[known_on] = by_day[date.max].known_on(known_on)
+        return by_day[known_on]
+
+    def _texts(self, cursor: Any) -> list[str]:
+        return [row.text for row in self._published(cursor, CALENDARS)]
 
     def directory(self, cursor: Any) -> Directory:
         """Return the orgs and posts of the register."""
@@ -95,7 +105,7 @@ class House:
             orgs = {row.code: row for row in state.rows(Org)}
             return Directory(orgs, {row.code: row for row in state.rows(Post)})
 
-        found: Directory = self._fresh(cursor, REGISTER, build)
+        found: Directory = self._fresh(cursor, REGISTER, REGISTER, build)
         return found
 
     def _published(self, cursor: Any, stream: str) -> list[Published]:
@@ -103,26 +113,26 @@ class House:
             state = self.store(cursor).find(stream)
             return list(state.rows(Published)) if state else []
 
-        found: list[Published] = self._fresh(cursor, stream, build)
+        found: list[Published] = self._fresh(cursor, stream, stream, build)
         return found
 
-    def _fresh(self, cursor: Any, stream: str, build: Any) -> Any:
-        seq = self.store(cursor).seq_of(stream)
-        held = self._held.get(stream)
+    def forget(self, cursor: Any) -> None:
+        """Ask again for the registers: this transaction has just changed one."""
+        self._asked.pop(cursor, None)
+
+    def _fresh(self, cursor: Any, name: str, stream: str, build: Callable[[], Any]) -> Any:
+        seq = self._numbers(cursor).get(stream, 0)
+        held = self._held.get(name)
         if held is None or held[0] != seq:
-            held = self._held[stream] = (seq, build())
+            held = self._held[name] = (seq, build())
         return held[1]
 
-
-@lru_cache(maxsize=512)
-def _known(readers: Any, texts: tuple[str, ...], on: date) -> Calendar:
-    return _all(readers, texts).known_on(on)
-
-
-@lru_cache(maxsize=8)
-def _all(readers: Any, texts: tuple[str, ...]) -> Calendar:
-    found: Calendar = readers.calendar(texts)
-    return found
+    def _numbers(self, cursor: Any) -> dict[str, int]:
+        """The numbers of the registers' streams, asked once a transaction."""
+        held = self._asked.get(cursor)
+        if held is None:
+            held = self._asked[cursor] = self.store(cursor).numbers(tuple(STREAM_KINDS))
+        return held
 
 
 def create(database: Database, ports: Ports) -> House:

@@ -200,8 +200,7 @@ class _Turn:
         return self._house.workflow(self._cursor, held.state.project.digest)
 
     def _context(self, held: Held, workflow: Workflow) -> Context:
-        last = boards.last_at(self._house.database, self._cursor, self._stream)
-        now = not_before(self._house.now(self._cursor), last)
+        now = not_before(self._house.now(self._cursor), held.last_at)
         ask = self._ask
         return context(
             self._house, self._cursor, workflow, ask.actor, now, ask.occurred_on, self._code
@@ -259,8 +258,8 @@ class _Turn:
         held = self._store.lock(REGISTER, STREAM_KINDS[REGISTER])
         facts = {**decision.facts, "project": self._code}
         denied = replace(decision, draft=Draft(held.state), facts=facts)
-        last = boards.last_at(self._house.database, self._cursor, REGISTER)
-        entry = write(self._store, held, denied, replace(frame, now=not_before(frame.now, last)))
+        frame = replace(frame, now=not_before(frame.now, held.last_at))
+        entry = write(self._store, held, denied, frame)
         return RefusalError(decision.reasons, entry.seq)
 
     def _refusal(self, held: Held, decision: Decision, seq: int) -> ShidianError:

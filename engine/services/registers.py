@@ -88,10 +88,10 @@ def _change(
     change(draft)
     if not draft.cells():
         return False
-    last = boards.last_at(house.database, cursor, stream)
-    now = not_before(house.now(cursor), last)
+    now = not_before(house.now(cursor), held.last_at)
     frame = Frame(actor, now, local_day(now, house.ports.timezone))
     write(store, held, Decision(tag[0], tag[1], draft), frame)
+    house.forget(cursor)
     return True
 
 

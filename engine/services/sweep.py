@@ -13,7 +13,6 @@ from engine.core.events import CLOCK, NoticeRequest
 from engine.services.house import House
 from engine.services.lifecycle import context
 from engine.services.writing import Frame, not_before, render, write
-from engine.storage import boards
 
 BATCH = 100
 
@@ -90,8 +89,7 @@ class Sweep:
         if held.is_new:
             return
         workflow = self._house.workflow(cursor, held.state.project.digest)
-        last = boards.last_at(self._house.database, cursor, stream)
-        now = not_before(self._house.now(cursor), last)
+        now = not_before(self._house.now(cursor), held.last_at)
         code = held.state.project.code
         ctx = context(self._house, cursor, workflow, CLOCK, now, None, code)
         decision = decide(held.state, Tick(), ctx)

@@ -35,7 +35,6 @@ class Frame:
     request: str | None = None
     batch: str | None = None
     definition: str | None = None
-    last_at: datetime | None = None
 
 
 def write(
@@ -58,7 +57,7 @@ def write(
         outcome=body["outcome"], deed=decision.deed, canon=canon, leaf=leaf,
         chain=link(held.head, leaf),
     )  # fmt: skip
-    store.append(held, decision.draft.state(seq, version), entry, notices)
+    store.append(held, decision.draft, version, entry, notices)
     return entry
 
 

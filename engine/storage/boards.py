@@ -1,11 +1,10 @@
 """Reads across streams: projects, what is owed, notices, who was last."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from engine.core.events import SILENT
 from engine.core.state import Project, TaskRow, columns
@@ -50,18 +49,6 @@ def children(database: Database, cursor: Any, parent: str) -> Mapping[tuple[str,
     )
     found = _run(database, cursor, query)
     return {(str(row[0]), str(row[1]), str(row[2])): int(row[3]) for row in found}
-
-
-def last_at(database: Database, cursor: Any, stream: str) -> datetime | None:
-    """Return when a stream's last entry was recorded, None when it has none."""
-    table = table_of("event")
-
-    def build() -> Any:
-        here = table.c.stream == bindparam("stream")
-        return select(table.c.recorded_at).where(here).order_by(table.c.seq.desc()).limit(1)
-
-    rows = database.statements.prepared("last_at", build).rows(cursor, {"stream": stream})
-    return rows[0][0] if rows else None
 
 
 def last_deed(database: Database, cursor: Any, stream: str) -> tuple[str, str]:

@@ -19,23 +19,26 @@ class Prepared:
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self._order: tuple[str, ...] | None = None
-        if compiled.positional:  # type: ignore[attr-defined]  # every SQL compiler has it
-            self._order = tuple(compiled.positiontup)  # type: ignore[attr-defined]  # as above
-        self._binds = _bind_processors(compiled, dialect)
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        processors = _bind_processors(compiled, dialect)
+        self._is_positional = bool(compiled.positional)  # type: ignore[attr-defined]  # every SQL compiler has it
+        order = compiled.positiontup if self._is_positional else processors  # type: ignore[attr-defined]  # as above
+        self._binds = [(name, processors[name], fixed.get(name)) for name in order]
         self._results = _result_processors(statement, dialect)
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
-        ready = {
-            name: convert(value) if convert and value is not None else value
-            for name, convert, value in (
-                (name, convert, given.get(name, self._fixed.get(name)))
-                for name, convert in self._binds.items()
-            )
+        if self._is_positional:
+            return [
+                convert(value) if convert is not None and value is not None else value
+                for name, convert, fixed in self._binds
+                for value in (given.get(name, fixed),)
+            ]
+        return {
+            name: convert(value) if convert is not None and value is not None else value
+            for name, convert, fixed in self._binds
+            for value in (given.get(name, fixed),)
         }
-        return [ready[name] for name in self._order] if self._order is not None else ready
 
     def rows(self, cursor: Any, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a query and return its rows with their values converted."""

@@ -1,16 +1,17 @@
 """Loading a stream's rows, and the only writer: entry, cells and notices in one transaction."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 from sqlmodel import SQLModel
 
 from engine.core.errors import TrailError
 from engine.core.events import Entry, origin_of
-from engine.core.state import BY_NAME, TABLES, Row, State, columns
+from engine.core.state import BY_NAME, Draft, Row, State, columns
 from engine.storage import tables
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
@@ -50,7 +51,32 @@ class Held:
     state: State
     kind: str
     head: bytes
+    last_at: datetime | None = None
     is_new: bool = False
+
+
+class Kept:
+    """States kept between transactions, by the head of their chain.
+
+    The head commits to everything that ever happened in a stream, so a kept state is right
+    exactly when the database still shows its head: no matter who wrote, or what was rolled back.
+    """
+
+    def __init__(self, size: int = 512) -> None:
+        self._size = size
+        self._held: OrderedDict[str, tuple[bytes, State]] = OrderedDict()
+
+    def get(self, stream: str, head: bytes) -> State | None:
+        """Return the state of a stream at this head, None when it is not kept."""
+        found = self._held.get(stream)
+        return found[1] if found is not None and found[0] == head else None
+
+    def keep(self, stream: str, head: bytes, state: State) -> None:
+        """Keep a state; the one kept longest makes room."""
+        self._held[stream] = (head, state)
+        self._held.move_to_end(stream)
+        if len(self._held) > self._size:
+            self._held.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +99,11 @@ class NoticeRow:
 class Store:
     """The streams of one database, within one transaction's cursor."""
 
-    def __init__(self, database: Database, cursor: Any, house: str) -> None:
+    def __init__(self, database: Database, cursor: Any, house: str, kept: Kept) -> None:
         self._database = database
         self._cursor = cursor
         self._house = house
+        self._kept = kept
 
     def _prepared(self, name: Any, build: Any) -> Prepared:
         return self._database.statements.prepared(name, build)
@@ -86,30 +113,48 @@ class Store:
         found = self._head(stream, lock=True)
         if found is None:
             return Held(State(stream), kind, origin_of(self._house, stream), is_new=True)
-        held_kind, seq, version, head = found
-        return Held(self._load(stream, held_kind, seq, version), held_kind, bytes(head))
+        held_kind, seq, version, raw, at = found
+        head = bytes(raw)
+        state = self._kept.get(stream, head)
+        if state is None:
+            state = self._load(stream, held_kind, seq, version)
+            self._kept.keep(stream, head, state)
+        return Held(state, held_kind, head, at)
 
     def find(self, stream: str) -> State | None:
-        """Return a stream's rows without a lock, None when it does not exist."""
+        """Return a stream's rows as they stand in the tables, None when it does not exist."""
         found = self._head(stream, lock=False)
         if found is None:
             return None
-        kind, seq, version, _ = found
+        kind, seq, version, _, _ = found
         return self._load(stream, kind, seq, version)
 
-    def _head(self, stream: str, *, lock: bool) -> tuple[str, int, int, bytes] | None:
-        table = table_of("stream")
-        query = select(table.c.kind, table.c.seq, table.c.version, table.c.head)
-        query = query.where(table.c.id == bindparam("stream"))
-        if lock and self._database.is_postgres:
-            query = query.with_for_update()
-        rows = self._prepared(("head", lock), lambda: query).rows(self._cursor, {"stream": stream})
+    def _head(self, stream: str, *, lock: bool) -> tuple[str, int, int, bytes, datetime] | None:
+        def build() -> Any:
+            table = table_of("stream")
+            names = ("kind", "seq", "version", "head", "at")
+            query = select(*[table.c[name] for name in names])
+            query = query.where(table.c.id == bindparam("stream"))
+            return query.with_for_update() if lock and self._database.is_postgres else query
+
+        rows = self._prepared(("head", lock), build).rows(self._cursor, {"stream": stream})
         return rows[0] if rows else None
+
+    def numbers(self, streams: tuple[str, ...]) -> dict[str, int]:
+        """Return the number of the last entry of some streams; those that do not exist lack."""
+
+        def build() -> Any:
+            table = table_of("stream")
+            wanted = [table.c.id == bindparam(f"s{n}") for n in range(len(streams))]
+            return select(table.c.id, table.c.seq).where(or_(*wanted))
+
+        given = {f"s{n}": stream for n, stream in enumerate(streams)}
+        found = self._prepared(("numbers", len(streams)), build).rows(self._cursor, given)
+        return {str(stream): int(seq) for stream, seq in found}
 
     def seq_of(self, stream: str) -> int:
         """Return the number of a stream's last entry, 0 when it does not exist."""
-        found = self._head(stream, lock=False)
-        return found[1] if found else 0
+        return self.numbers((stream,)).get(stream, 0)
 
     def _load(self, stream: str, kind: str, seq: int, version: int) -> State:
         held: dict[str, dict[int, Row]] = {}
@@ -131,33 +176,35 @@ class Store:
         return [kind(*row) for row in found]
 
     def append(
-        self, held: Held, state: State, entry: Entry, notices: Sequence[NoticeRow] = ()
-    ) -> None:
+        self, held: Held, draft: Draft, version: int, entry: Entry,
+        notices: Sequence[NoticeRow] = (),
+    ) -> None:  # fmt: skip
         """Write an entry, the rows it changes and the notices it causes.
 
         Raises:
             TrailError: another writer moved the stream although it was locked.
         """
-        self._move_head(held, state, entry)
+        self._move_head(held, version, entry)
         self._insert("event", ENTRY_COLUMNS, [_entry_values(entry)])
-        for kind in TABLES:
-            self._write_rows(held.state, state, kind)
+        for table, (added, replaced) in draft.changed().items():
+            self._write_rows(entry.stream, BY_NAME[table], added, replaced)
         if notices:
             self._write_notices(entry, notices)
+        self._kept.keep(entry.stream, entry.chain, draft.state(entry.seq, version))
 
-    def _move_head(self, held: Held, state: State, entry: Entry) -> None:
-        table = table_of("stream")
-        values = {"seq": entry.seq, "version": state.version, "head": entry.chain}
+    def _move_head(self, held: Held, version: int, entry: Entry) -> None:
+        values = {
+            "seq": entry.seq, "version": version, "head": entry.chain, "at": entry.recorded_at,
+        }  # fmt: skip
         if held.is_new:
-            self._insert("stream", tuple(tables.Stream.model_fields),
-                         [{"id": entry.stream, "kind": held.kind, **values}])  # fmt: skip
+            row = {"id": entry.stream, "kind": held.kind, **values}
+            self._insert("stream", tuple(tables.Stream.model_fields), [row])
             return
 
         def build() -> Any:
+            table = table_of("stream")
             here = (table.c.id == bindparam("stream")) & (table.c.seq == bindparam("was"))
-            return update(table).where(here).values(
-                seq=bindparam("seq"), version=bindparam("version"), head=bindparam("head")
-            )  # fmt: skip
+            return update(table).where(here).values({name: bindparam(name) for name in values})
 
         given = {**values, "stream": entry.stream, "was": held.state.seq}
         if self._prepared("move_head", build).run(self._cursor, given) != 1:
@@ -169,18 +216,15 @@ class Store:
 
         self._prepared(("insert", name), build).run_many(self._cursor, rows)
 
-    def _write_rows(self, before: State, after: State, kind: type[Row]) -> None:
-        old, new = before.tables.get(kind.table, {}), after.tables.get(kind.table, {})
-        if old is new:
-            return
-        added = [row for n, row in new.items() if n not in old]
-        changed = [row for n, row in new.items() if n in old and old[n] is not row]
-        names = columns(kind)
+    def _write_rows(
+        self, stream: str, kind: type[Row], added: Sequence[Row], replaced: Sequence[Row]
+    ) -> None:
         if added:
-            self._insert(kind.table, ("stream", *names), [_values(after.stream, r) for r in added])
-        if changed:
+            names = ("stream", *columns(kind))
+            self._insert(kind.table, names, [_values(stream, row) for row in added])
+        if replaced:
             statement = self._prepared(("update", kind.table), lambda: _update(kind))
-            statement.run_many(self._cursor, [_keyed(after.stream, row) for row in changed])
+            statement.run_many(self._cursor, [_keyed(stream, row) for row in replaced])
 
     def _write_notices(self, entry: Entry, notices: Sequence[NoticeRow]) -> None:
         first = self._next_notice(entry.stream)

@@ -40,6 +40,7 @@ class Stream(SQLModel, table=True):
     seq: int
     version: int
     head: bytes = Field(sa_type=LargeBinary)
+    at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Event(SQLModel, table=True):

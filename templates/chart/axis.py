@@ -52,7 +52,8 @@ class Axis:
     @property
     def years(self) -> list[Mark]:
         """The years, the first one from where the axis begins."""
-        starts = [self.first, *(date(y, 1, 1) for y in range(self.first.year + 1, self.end.year + 1))]
+        later = range(self.first.year + 1, self.end.year + 1)
+        starts = [self.first, *(date(year, 1, 1) for year in later)]
         return [self._mark(day, date(day.year + 1, 1, 1)) for day in starts if day < self.end]
 
     def _marks(self, step: int) -> Iterator[Mark]:

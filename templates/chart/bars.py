@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from engine.core.bars import Bar
 from engine.core.lamps import Light
-from templates.chart.measure import fit, width
 from templates.chart.axis import Axis
 from templates.chart.data import WallRow
 from templates.chart.marks import Label, Shape, number
+from templates.chart.measure import fit, width
 from templates.words import Words
 
 SIZE = 10.5
@@ -90,7 +90,8 @@ class Pen:
             return
         x, end = self.axis.at(bar.planned_to + DAY), self.axis.at(bar.extended_to + DAY)
         title = self._say("bar_extended", bar, due=bar.extended_to)
-        yield _shape("extended", x, max(end, x + 6), y + self.height * 0.14, self.height * 0.56, title)
+        top, tall = y + self.height * 0.14, self.height * 0.56
+        yield _shape("extended", x, max(end, x + 6), top, tall, title)
 
     def _label(self, bar: Bar, x: float, end: float, y: float, fill: str) -> Label | None:
         text = fit(self._name(bar), SIZE, end - x - 5)

@@ -7,6 +7,7 @@ from datetime import date
 from engine.core.bars import Bar
 from engine.core.lamps import Lamp, Light
 from templates.chart.marks import ORDER
+from templates.links import local
 
 MOST_ROWS = 64
 """More projects than this are folded by group: counts, and what is overdue or due soon."""
@@ -42,6 +43,9 @@ class WallRow:
     bars: tuple[Bar, ...]
     closed_on: date | None = None
     href: str | None = None
+
+    def __post_init__(self) -> None:
+        local(self.href or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class Section:
 
     @property
     def tally(self) -> tuple[tuple[Light, int], ...]:
-        """How many projects have each lamp; what needs somebody first, lamps of none left out."""
+        """How many projects have each lamp; what needs somebody first."""
         return tally(self.rows)
 
     @property
@@ -95,7 +99,7 @@ class Section:
 
 
 def tally(rows: tuple[WallRow, ...]) -> tuple[tuple[Light, int], ...]:
-    """Return how many projects have each lamp; what needs somebody first, lamps of none left out."""
+    """Return how many projects have each lamp; what needs somebody first."""
     counts = Counter(row.lamp.light for row in rows)
     return tuple((light, counts[light]) for light in ORDER if counts[light])
 

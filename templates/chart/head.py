@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from templates.environment import one_line
-from templates.chart.measure import cut, width
 from templates.chart.axis import Axis, span
 from templates.chart.data import Wall
 from templates.chart.marks import Label, Rule, Shape, number
+from templates.chart.measure import cut, width
+from templates.environment import one_line
 from templates.words import Words
 
 LANE, PILL, SIZE = 19.0, 16.0, 12.0

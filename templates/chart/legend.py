@@ -1,7 +1,7 @@
 """Below the lines of the wall chart: what its bars mean."""
 
-from templates.chart.measure import width
 from templates.chart.marks import Label, Shape, number
+from templates.chart.measure import width
 from templates.words import Words
 
 LEGEND_HEIGHT = 26.0

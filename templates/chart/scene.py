@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.core.lamps import Lamp, Light
-from templates.environment import one_line
-from templates.chart.measure import cut, width, wrap
 from templates.chart.axis import Axis, span
 from templates.chart.bars import Pen
 from templates.chart.data import Section, Wall, WallRow, sections
 from templates.chart.head import head_height, months_of, rules_of
 from templates.chart.legend import LEGEND_HEIGHT, legend_of
 from templates.chart.marks import LOUD, TONES, Block, Label, Line, Scene, number
+from templates.chart.measure import cut, width, wrap
+from templates.environment import one_line
 from templates.words import Words
 
 WIDTH = 1334.0
@@ -74,7 +74,7 @@ def note_of(row: WallRow, stages: Mapping[str, str], said: Words) -> str:
 
 
 def _columns(wall: Wall, groups: tuple[Section, ...], said: Words) -> Columns:
-    """Return columns as wide as their longest words need, within limits that leave the chart room."""
+    """Return columns as wide as their longest words, within limits that leave the chart room."""
     stages = dict(wall.stages)
     shown = [row for group in groups for row in group.shown]
     names = max((width(one_line(row.name), TEXT) for row in shown), default=0)
@@ -160,7 +160,8 @@ def _summary(group: Section, columns: Columns, pen: Pen, y: float) -> Line:
     x = columns.chart
     for light, text in words:
         lamps.append((light, number(x)))
-        labels.append(Label(text, number(x + LAMP + 4), base, fill=TONES[light], bold=light in LOUD))
+        at = number(x + LAMP + 4)
+        labels.append(Label(text, at, base, fill=TONES[light], bold=light in LOUD))
         x += LAMP + 4 + width(text, TEXT, bold=True) + 18
     if group.left_out > 0:
         folded = pen.said.say("wall.folded", count=group.left_out)

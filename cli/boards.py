@@ -1,0 +1,73 @@
+"""The board on the terminal: every project with its stage, its lamp and the lamp's reason."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from cli import output
+from engine.core.lamps import Light
+from engine.core.state import Wave
+from engine.services.queries import BoardRow
+from templates.words import Words
+
+HEADS = ("code", "project", "stage", "lamp", "why", "late")
+ORDER = (
+    Light.OVERDUE, Light.DUE_SOON, Light.WAITING, Light.EXTENDED, Light.PAUSED, Light.NORMAL,
+    Light.CLOSED, Light.ENDED,
+)  # fmt: skip
+"""The order in which lamps are counted: what needs somebody first."""
+
+
+def board(say: Words, rows: Sequence[BoardRow], waves: Sequence[Wave] = ()) -> RenderableType:
+    """Return the board, a table a wave in the order of the waves, all of the same widths."""
+    names = {wave.code: wave.name for wave in waves}
+    by_wave: dict[str | None, list[BoardRow]] = {code: [] for code in names}
+    for row in rows:
+        by_wave.setdefault(row.project.wave, []).append(row)
+    cells = {row.stream: _cells(say, row) for row in rows}
+    heads = [say.say(f"head.{key}") for key in HEADS]
+    widths = _widths(heads, list(cells.values()))
+    tables: list[RenderableType] = []
+    for code, held in by_wave.items():
+        if held:
+            title = _title(say, names.get(code or "", code or ""), held)
+            made = output.table(heads, [cells[row.stream] for row in held], right=(5,), title=title)
+            for place, width in widths.items():
+                made.columns[place].min_width = width
+            tables.append(made)
+    return Group(*tables) if tables else Text(say.say("line.no_projects"))
+
+
+def _cells(say: Words, row: BoardRow) -> tuple[object, ...]:
+    project, lamp = row.project, row.lamp
+    closed = lamp.light in (Light.CLOSED, Light.ENDED, Light.PAUSED)
+    return (
+        project.code, project.name, say.name(row.workflow, "stage", project.stage),
+        output.lamp_cell(say, lamp.light),
+        output.cell("" if closed else say.lamp(lamp, row.workflow)),
+        str(lamp.late) if lamp.late else "",
+    )  # fmt: skip
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[int, int]:
+    """Return the widths of the columns before the reason, so that the tables stand in line."""
+    lines = [heads, *rows]
+    return {place: max(cell_len(str(line[place])) for line in lines) for place in range(4)}
+
+
+def _title(say: Words, name: str, rows: Sequence[BoardRow]) -> str:
+    return say.say("line.wave", name=name, tally=tally(say, rows)) if name else tally(say, rows)
+
+
+def tally(say: Words, rows: Sequence[BoardRow]) -> str:
+    """Return how many projects have each lamp, in one line."""
+    counts: Mapping[Light, int] = Counter(row.lamp.light for row in rows)
+    parts = [
+        say.say("line.count", name=say.say(f"lamp.{light}"), n=counts[light])
+        for light in ORDER
+        if counts.get(light)
+    ]
+    return say.listing(parts)

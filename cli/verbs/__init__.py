@@ -1,0 +1,1 @@
+"""The verbs, one module for each first word; ``cli.VERBS`` says which."""

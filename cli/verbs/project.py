@@ -1,0 +1,90 @@
+"""``shidian project``, the reads: the board, one project, what can be done in it, its history."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from cli import boards, entries, project_page, refusals, shapes
+from cli.errors import WrongError
+from cli.options import Code, Day, Wave
+from cli.session import Session
+from cli.verb import Done, acts, branch, reads
+from engine.core.decide.dispatch import Option
+from engine.core.definition import Workflow
+from engine.core.lamps import Light
+
+app = branch("project")
+
+Lamps = Annotated[str | None, typer.Option("--lamp", metavar="LAMP")]
+
+
+@reads(app, "list")
+def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = None) -> Done:
+    """Print the board."""
+    light = _light(lamp)
+    rows = [
+        row
+        for row in session.desk.queries.board(on)
+        if wave in (None, row.project.wave) and light in (None, row.lamp.light)
+    ]
+    waves = session.desk.queries.waves()
+    session.answer([shapes.board_row(row) for row in rows], lambda: boards.board(session.say, rows, waves))
+    return None
+
+
+def _light(given: str | None) -> Light | None:
+    if given is None:
+        return None
+    try:
+        return Light(given)
+    except ValueError as error:
+        raise WrongError("lamp", given=given, choices=", ".join(Light)) from error
+
+
+@reads(app, "show")
+def show(session: Session, code: Code, *, on: Day = None) -> Done:
+    """Print one project."""
+    found = session.desk.queries.project(code, on)
+    session.answer(shapes.detail(found), lambda: project_page.page(session.say, found))
+    return None
+
+
+@reads(app, "history")
+def history(session: Session, code: Code) -> Done:
+    """Print every entry of a project, oldest first."""
+    workflow = session.desk.queries.project(code).workflow
+    found = session.desk.audit.history(code)
+    session.answer(
+        [entries.data(entry) for entry in found],
+        lambda: entries.table(session.say, found, {code: workflow}),
+    )
+    return None
+
+
+@acts(app, "options")
+def options(session: Session, code: Code) -> Done:
+    """Print every action of a project, with every reason that blocks it for the post."""
+    workflow = session.desk.queries.project(code).workflow
+    found = session.desk.lifecycle.options(code, session.actor(), session.acting.on)
+    session.answer(
+        [refusals.option_data(session.say, workflow, option) for option in found],
+        lambda: Group(*[_option(session, workflow, code, option) for option in found]),
+    )
+    return None
+
+
+def _option(session: Session, workflow: Workflow, code: str, option: Option) -> RenderableType:
+    say = session.say
+    is_free = not option.reasons
+    head = Text.assemble(
+        ("✓ " if is_free else "× ", "green" if is_free else "red"),
+        (say.name(workflow, "action", option.key), "bold"), (f"  {option.key}", "dim"), "  ",
+        say.say("line.can_do" if is_free else "line.cannot_do", n=len(option.reasons)),
+    )  # fmt: skip
+    if is_free:
+        return head
+    return Group(head, refusals.reasons(say, workflow, code, option.reasons))
+
+
