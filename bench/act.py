@@ -21,7 +21,7 @@ from engine.storage.ledger import Search
 
 def product(url: str, plan: Plan, projects: int) -> tuple[float, float, list[dict[str, Any]]]:
     """Return wall and processor seconds of the acts, and the entries they wrote."""
-    with bootstrap.create(url, "simulated") as desk:
+    with bootstrap.create(url) as desk:
         prepared(desk, plan)
         asked = [(play.codes[0], _ask(desk, play)) for play in lives(plan, projects)]
         wall, cpu = time.perf_counter(), time.process_time()
@@ -39,7 +39,7 @@ def _ask(desk: bootstrap.Desk, play: Play) -> Ask:
 
 def by_hand(url: str, entries: list[dict[str, Any]]) -> tuple[float, float]:
     """Return wall and processor seconds of writing the same entries by hand."""
-    with bootstrap.create(url, "simulated"):
+    with bootstrap.create(url):
         pass
     database = Database(url)
     connection = database.engine.raw_connection()

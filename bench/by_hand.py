@@ -1,7 +1,9 @@
 """The same rows written by hand: plain DB-API statements, no engine, no checks, no refusals.
 
-It reads the stream's head, links the entry to the chain, and writes entry, head and cells in one
-durable transaction, exactly those the product wrote for the same act.
+It does the job of an act as one would write it in an afternoon: read the stream's head, the
+project and its open tasks, write down the entry as sorted JSON, link it to the chain, and write
+entry, head and cells, exactly those the product wrote for the same act, in one durable
+transaction. It decides nothing: what the rows become it is told.
 """
 
 import hashlib
@@ -23,12 +25,16 @@ class ByHand:
         cursor = self._connection.cursor()
         if self._is_sqlite:
             cursor.execute("BEGIN IMMEDIATE")
-        stream, canon = entry["stream"], entry["canon"]
+        stream = entry["stream"]
         head = self._head(cursor, stream)
+        self._look(cursor, stream)
+        canon = json.dumps(
+            entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
         leaf = hashlib.sha256(b"\x00" + canon.encode()).digest()
         chain = hashlib.sha256(b"\x02" + head + leaf).digest()
         self._write_head(cursor, entry, chain)
-        columns = (*entry["columns"], leaf, chain)
+        columns = (*entry["columns"], canon, leaf, chain)
         self._run(cursor, f"INSERT INTO event VALUES ({self._marks(len(columns))})", columns)
         for cell in entry["cells"]:
             self._cell(cursor, stream, cell)
@@ -39,6 +45,13 @@ class ByHand:
         self._run(cursor, f"SELECT head FROM stream WHERE id = {self._mark}{lock}", (stream,))
         row = cursor.fetchone()
         return bytes(row[0]) if row else b"\x00" * 32
+
+    def _look(self, cursor: Any, stream: str) -> None:
+        mark = self._mark
+        self._run(cursor, f"SELECT * FROM project WHERE stream = {mark}", (stream,))
+        cursor.fetchall()
+        self._run(cursor, f"SELECT * FROM task WHERE stream = {mark}", (stream,))
+        cursor.fetchall()
 
     def _write_head(self, cursor: Any, entry: dict[str, Any], chain: bytes) -> None:
         if entry["seq"] == 1:
@@ -76,9 +89,9 @@ def as_told(entry: Any) -> dict[str, Any]:
     moment = entry.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     columns = (
         entry.stream, entry.seq, moment, entry.effective_on.isoformat(), entry.kind, entry.actor,
-        entry.post, entry.org, entry.outcome, entry.deed, entry.canon,
+        entry.post, entry.org, entry.outcome, entry.deed,
     )  # fmt: skip
     return {
-        "stream": entry.stream, "seq": entry.seq, "canon": entry.canon, "columns": columns,
+        "stream": entry.stream, "seq": entry.seq, "body": body, "columns": columns,
         "cells": body["cells"],
     }  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 import bootstrap
 from engine.core.commands import Open
 from engine.core.plan import Plan, Play
-from engine.services.clocks import SimulatedClock
 from workflows.book import read_book
 
 BOOK = Path(__file__).resolve().parent.parent / "examples" / "suining" / "book.yaml"
@@ -40,9 +39,5 @@ def lives(plan: Plan, count: int) -> Iterator[Play]:
 
 
 def prepared(desk: bootstrap.Desk, plan: Plan) -> None:
-    """Publish definitions and register, with the clock on the plan's last day."""
-    clock = desk.house.ports.clock
-    assert isinstance(clock, SimulatedClock)
-    desk.rehearsal(plan).set_out(plan.ends_on)
-    bootstrap.install(desk)
+    """Enter the plan's register, so that its posts can act."""
     desk.programmes.enter(plan, bootstrap.SYSTEM)

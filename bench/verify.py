@@ -21,7 +21,7 @@ def main() -> None:
     plan = the_plan()
     with (
         tempfile.TemporaryDirectory() as folder,
-        bootstrap.create(f"sqlite:///{folder}/verify.db", "simulated") as desk,
+        bootstrap.create(f"sqlite:///{folder}/verify.db") as desk,
     ):
         prepared(desk, plan)
         for play in lives(plan, given.projects):

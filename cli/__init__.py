@@ -20,7 +20,7 @@ VERBS: Mapping[str, str] = {
     "demo": "cli.verbs.demo",
     "doctor": "cli.verbs.doctor",
     "programme": "cli.verbs.programme",
-    "project": "cli.verbs.project",
+    "project": ("cli.verbs.project", "cli.verbs.project_acts"),
     "task": "cli.verbs.task",
     "extension": "cli.verbs.extension",
     "waiver": "cli.verbs.waiver",

@@ -13,19 +13,25 @@ from cli.forms import day, moment, whole
 class Reading:
     """What every verb that reads a database may be told. `at` pretends that it is that moment."""
 
-    db: Annotated[str | None, typer.Option("--db", metavar="URL")] = None
+    db: Annotated[str | None, typer.Option("--db", "--url", metavar="URL")] = None
     at: Annotated[datetime | None, typer.Option("--at", metavar="ISO", parser=moment)] = None
     as_json: Annotated[bool, typer.Option("--json")] = False
 
 
 @dataclass(frozen=True, slots=True)
-class Acting(Reading):
-    """What every verb that does something may be told besides: who, for whom, when."""
+class Asking(Reading):
+    """What verbs may be told whose answer depends on who asks, and for which day."""
 
     post: Annotated[str | None, typer.Option("--as", metavar="POST")] = None
     person: Annotated[str | None, typer.Option("--person", metavar="NAME")] = None
     on_behalf: Annotated[str | None, typer.Option("--on-behalf", metavar="ORG")] = None
     on: Annotated[date | None, typer.Option("--on", metavar="DATE", parser=day)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting(Asking):
+    """What every verb that changes something may be told besides."""
+
     expect_version: Annotated[
         int | None, typer.Option("--expect-version", metavar="N", parser=whole)
     ] = None

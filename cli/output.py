@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from cli.errors import WrongError
 from engine.core.lamps import Light
 from templates.environment import printable
 from templates.words import Words
@@ -124,6 +126,18 @@ def dumped(value: Any) -> str:
 def line(text: str) -> None:
     """Write one line to stdout as it is: JSON, paths, entries of the trail."""
     sys.stdout.write(f"{text}\n")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file in UTF-8 with the same line ends on every system.
+
+    Raises:
+        WrongError: it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WrongError("unwritable", path=str(path), detail=error.strerror or "-") from error
 
 
 def tell(*parts: RenderableType) -> None:

@@ -12,7 +12,7 @@ import bootstrap
 from bootstrap import Desk
 from cli import output, stores
 from cli.errors import WrongError
-from cli.options import Acting, Reading
+from cli.options import Acting, Asking, Reading
 from cli.setting import Setting
 from cli.words import speech
 from engine.core.deadlines import local_day
@@ -52,9 +52,15 @@ class Session:
         return speech(self.setting.locale)
 
     @property
+    def asking(self) -> Asking:
+        """Who asks, and for which day."""
+        assert isinstance(self.given, Asking)  # the verb was declared with these options
+        return self.given
+
+    @property
     def acting(self) -> Acting:
-        """The circumstances of a call that does something."""
-        assert isinstance(self.given, Acting)  # the verb was declared as one that acts
+        """The circumstances of a call that changes something."""
+        assert isinstance(self.given, Acting)  # the verb was declared with these options
         return self.given
 
     @property
@@ -85,7 +91,7 @@ class Session:
             WrongError: no post is given.
             UnknownObjectError: the register has no such post.
         """
-        given = self.acting
+        given = self.asking
         if given.post is None:
             raise WrongError("no_post")
         return self.desk.actor(given.post, given.person, "cli", given.on_behalf)

@@ -89,3 +89,12 @@ def copy(url: str, path: Path) -> None:
         with closing(source.engine.raw_connection()) as held, closing(target.engine.raw_connection()) as new:
             driver: Any = held.driver_connection
             driver.backup(new.driver_connection)
+
+
+def server(database: Database) -> tuple[int, str]:
+    """Return the main version of a PostgreSQL server and its setting ``fsync``."""
+    with database.read() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0]) // 10_000
+        cursor.execute("SHOW fsync")
+        return version, str(cursor.fetchone()[0])

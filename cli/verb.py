@@ -35,9 +35,11 @@ def leaf(name: str) -> typer.Typer:
     return typer.Typer(name=name, add_completion=False)
 
 
-def reads(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:
+def reads(
+    app: typer.Typer, name: str, kind: type[Reading] = Reading
+) -> Callable[[Verb], Verb]:
     """Declare a verb of a `Session` that reads; ``--at`` pretends that it is that moment."""
-    return _declare(app, name, Reading, _read)
+    return _declare(app, name, kind, _read)
 
 
 def acts(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:

@@ -145,6 +145,8 @@ def catalogue(locale: str) -> Catalogue:
 
 def _flat(prefix: str, node: Mapping[str, object]) -> Iterable[tuple[str, Entry]]:
     for name, value in node.items():
+        if isinstance(name, bool):  # YAML reads a bare on or no as a truth value
+            raise MissingTextError(f"a key below {prefix!r} is read as {name}; put it in quotes")
         key = f"{prefix}{name}"
         if not isinstance(value, Mapping):
             yield key, str(value)

@@ -37,7 +37,7 @@ def of_reason(texts: Catalogue, workflow: Workflow, reason: Reason) -> Named:
         raw["other_party"] = raw.pop("other")
     task = str(raw["task"]).partition("/")[0] if "task" in raw else None
     for key in ("slot", "step"):
-        if key in raw and _is_only(workflow, task, key):
+        if key in raw and _is_only(workflow, task, key, raw[key]):
             del raw[key]
     if raw.get("standing") == "active":
         del raw["standing"]
@@ -62,10 +62,13 @@ def _text(value: Fact) -> str | None:
     return None if value is None else str(value)
 
 
-def _is_only(workflow: Workflow, task: str | None, key: str) -> bool:
-    """Return whether a task has one slot or step only, so that naming it says nothing."""
+def _is_only(workflow: Workflow, task: str | None, key: str, value: Fact) -> bool:
+    """Return whether this is the one slot or step that a task has: naming it says nothing."""
     held = workflow.tasks.get(task or "")
-    return held is not None and len(held.slots if key == "slot" else held.steps) <= 1
+    if held is None:
+        return False
+    parts = [part.key for part in (held.slots if key == "slot" else held.steps)]
+    return parts == [value]
 
 
 def _value(

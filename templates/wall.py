@@ -13,10 +13,11 @@ from templates.words import Words, words
 
 __all__ = ["Wall", "WallRow", "wall_html", "wall_svg"]
 
-FONTS: Final = (
+CHINESE: Final = (
     "PingFang SC, Microsoft YaHei, HarmonyOS Sans SC, Noto Sans CJK SC, Source Han Sans SC, "
     "WenQuanYi Micro Hei, sans-serif"
 )
+FONTS: Final = {"zh": CHINESE, "en": f"Segoe UI, Helvetica Neue, Arial, Noto Sans, {CHINESE}"}
 CAUSES: Final = (Light.OVERDUE, Light.DUE_SOON, Light.WAITING)
 """The lamps whose projects are listed with their reasons, in this order."""
 
@@ -52,7 +53,7 @@ def wall_svg(wall: Wall, locale: str) -> str:
         MissingTextError: the product does not speak that language.
     """
     said = words(locale)
-    facts = {"scene": scene_of(wall, said), "lang": said.say("lang"), "fonts": FONTS}
+    facts = {"scene": scene_of(wall, said), "lang": said.say("lang"), "fonts": FONTS[locale]}
     return render("documents/wall.svg.j2", facts)
 
 
@@ -67,7 +68,7 @@ def wall_html(wall: Wall, locale: str) -> str:
     lines = sum(len(group.shown) + group.is_folded for group in groups)
     counts = _counts(said, wall.rows)
     facts: dict[str, object] = {
-        "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS, "say": said.say,
+        "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS[locale], "say": said.say,
         "lang": said.say("lang"), "title": one_line(wall.title), "date": said.day_full(wall.on),
         "counts": counts, "causes": _causes(said, wall, counts),
         "groups": [(g, _counts(said, g.rows), _items(said, wall, g.shown)) for g in groups],

@@ -8,9 +8,9 @@ from rich.text import Text
 
 from cli import boards, entries, project_page, refusals, shapes
 from cli.errors import WrongError
-from cli.options import Code, Day, Wave
+from cli.options import Asking, Code, Day, Wave
 from cli.session import Session
-from cli.verb import Done, acts, branch, reads
+from cli.verb import Done, branch, reads
 from engine.core.decide.dispatch import Option
 from engine.core.definition import Workflow
 from engine.core.lamps import Light
@@ -63,11 +63,11 @@ def history(session: Session, code: Code) -> Done:
     return None
 
 
-@acts(app, "options")
+@reads(app, "options", Asking)
 def options(session: Session, code: Code) -> Done:
     """Print every action of a project, with every reason that blocks it for the post."""
     workflow = session.desk.queries.project(code).workflow
-    found = session.desk.lifecycle.options(code, session.actor(), session.acting.on)
+    found = session.desk.lifecycle.options(code, session.actor(), session.asking.on)
     session.answer(
         [refusals.option_data(session.say, workflow, option) for option in found],
         lambda: Group(*[_option(session, workflow, code, option) for option in found]),

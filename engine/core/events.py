@@ -142,10 +142,10 @@ def canonical(body: Mapping[str, Any]) -> str:
 
 
 def _check(value: Any, path: str, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise TrailError(f"{path}: nested deeper than {MAX_DEPTH} levels")
     if value is None or isinstance(value, bool):
         return
+    if depth > MAX_DEPTH:
+        raise TrailError(f"{path}: nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, int):
         if abs(value) > _SAFE:
             raise TrailError(f"{path}: {value} is too large for a whole number; write it as text")
@@ -181,8 +181,3 @@ def origin_of(house: str, stream: str) -> bytes:
 def link(previous: bytes, leaf: bytes) -> bytes:
     """Return the chain value after an entry, SHA-256, 32 bytes."""
     return hashlib.sha256(b"\x02" + previous + leaf).digest()
-
-
-def moment(at: datetime) -> str:
-    """Return a UTC moment as the trail writes it, to the microsecond."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

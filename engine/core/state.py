@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from engine.core.errors import TrailError
@@ -372,24 +373,28 @@ def columns(kind: type[Row]) -> tuple[str, ...]:
 
 def _cell(table: str, old: Row | None, new: Row) -> dict[str, Any] | None:
     names = columns(type(new))[1:]
+    values = attrgetter(*names)
     if old is None:
-        add = {name: plain(getattr(new, name)) for name in names}
-        return {"t": table, "n": new.n, "add": {k: v for k, v in add.items() if v is not None}}
+        given = zip(names, values(new), strict=True)
+        add = {name: plain(value) for name, value in given if value is not None}
+        return {"t": table, "n": new.n, "add": add}
     if old is new:
         return None
-    changed = {
-        name: [plain(getattr(old, name)), plain(getattr(new, name))]
-        for name in names
-        if getattr(old, name) != getattr(new, name)
-    }
+    both = zip(names, values(old), values(new), strict=True)
+    changed = {name: [plain(was), plain(now)] for name, was, now in both if was != now}
     return {"t": table, "n": new.n, "set": changed} if changed else None
 
 
 def plain(value: Value) -> str | int | bool | None:
     """Return a cell's value as the trail writes it: dates and UTC moments as text."""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return moment(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def moment(at: datetime) -> str:
+    """Return an aware UTC moment as the trail writes it, to the microsecond."""
+    return f"{at.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def _read(kind: type[Row], name: str, value: Any) -> Value:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.core.errors import TrailError
-from engine.core.events import SILENT, Entry, canonical, leaf_of, link, moment, origin_of
+from engine.core.events import SILENT, Entry, canonical, leaf_of, link, origin_of
 from engine.core.merkle import root
-from engine.core.state import State, fold
+from engine.core.state import State, fold, moment
 from engine.services.house import House
 from engine.services.writing import notice_digest
 from engine.storage import boards, ledger

@@ -18,8 +18,8 @@ from engine.core.events import (
     canonical,
     leaf_of,
     link,
-    moment,
 )
+from engine.core.state import moment
 from engine.services.house import House
 from engine.storage.store import Held, NoticeRow, Store
 

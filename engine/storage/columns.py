@@ -8,8 +8,6 @@ from sqlalchemy import Date, DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware UTC moment to the microsecond; a naive value is refused.
@@ -36,7 +34,10 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class LocalDate(TypeDecorator[date]):
-    """A calendar day of the office; SQLite keeps it as ISO text, PostgreSQL as ``date``."""
+    """A calendar day of the office; a moment or a text is refused.
+
+    SQLite keeps it as ISO text, PostgreSQL as ``date``.
+    """
 
     impl = String(10)
     cache_ok = True
@@ -47,9 +48,9 @@ class LocalDate(TypeDecorator[date]):
             return dialect.type_descriptor(Date())
         return dialect.type_descriptor(String(10))
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         """Return what turns a day into the driver's value."""
-        return None if dialect.name == "postgresql" else _day_text
+        return _to_day if dialect.name == "postgresql" else _day_text
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
         """Return what turns the driver's value into a day."""
@@ -71,15 +72,23 @@ def _from_moment(value: datetime | None) -> datetime | None:
 
 
 def _to_text(value: datetime | None) -> str | None:
-    return None if value is None else _aware(value).strftime(FORMAT)
+    return None if value is None else f"{_aware(value).isoformat(timespec='microseconds')[:26]}Z"
 
 
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 
 
+def _to_day(value: date | None) -> date | None:
+    # A datetime is a date to Python, but it would be written with its time.
+    if value is not None and type(value) is not date:
+        raise ValueError(f"{value!r} is not a calendar day")
+    return value
+
+
 def _day_text(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
+    day = _to_day(value)
+    return None if day is None else day.isoformat()
 
 
 def _day_value(value: str | None) -> date | None:

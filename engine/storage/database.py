@@ -123,7 +123,9 @@ def _engine(url: str) -> Engine:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    database = create_engine(url, module=sqlite, connect_args={"timeout": 30})
+    database = create_engine(
+        url, module=sqlite, connect_args={"timeout": 30}, pool_reset_on_return=None
+    )
 
     @event.listens_for(database, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -137,7 +139,7 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _postgres_engine(url: str) -> Engine:
     try:
-        database = create_engine(url)
+        database = create_engine(url, pool_reset_on_return=None)
     except ModuleNotFoundError as error:
         raise StorageError(
             f"{url}: the PostgreSQL driver is missing; install shidian[postgres]"

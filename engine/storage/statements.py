@@ -61,7 +61,8 @@ class Prepared:
 
     def run_many(self, cursor: Any, given: Iterable[Mapping[str, Any]]) -> None:
         """Run a change once for each set of values."""
-        cursor.executemany(self.sql, [self.values(one) for one in given])
+        for one in given:
+            cursor.execute(self.sql, self.values(one))
 
 
 def _bind_processors(compiled: Any, dialect: Dialect) -> dict[str, Convert]:

@@ -1,0 +1,102 @@
+"""One project on the terminal: where it stands, who takes part, what is owed."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from cli import output
+from engine.core.opening import label
+from engine.core.state import Dated, Party, TaskRow, Visit
+from engine.core.timing import lateness
+from engine.services.queries import Detail
+from templates.words import Words
+
+
+def page(say: Words, found: Detail) -> RenderableType:
+    """Return everything that a person needs to know of a project."""
+    project, lamp = found.state.project, found.lamp
+    head = Text.assemble((f"{project.code}  {project.name}", "bold"))
+    status = Text.assemble(output.lamp_cell(say, lamp.light), "  ", say.lamp(lamp, found.workflow))
+    parts: list[RenderableType] = [head, status, output.facts(_facts(say, found))]
+    parts.append(_visits(say, found))
+    rows = [row for row in found.state.rows(TaskRow) if row.status == "open" and row.kind != "series"]
+    parts.append(tasks(say, found, rows))
+    return Group(*parts)
+
+
+def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
+    project, workflow, directory = found.state.project, found.workflow, found.directory
+    stage = say.name(workflow, "stage", project.stage)
+    pairs: list[tuple[str, object]] = [
+        (say.say("head.stage"), f"{stage}  {say.name(workflow, 'standing', project.standing)}"),
+        (say.say("head.opened"), project.opened_on),
+        (say.say("head.version"), found.state.version),
+    ]
+    pairs += [
+        (say.name(workflow, "party", row.name), f"{directory.org_name(row.org)}  {row.org}")
+        for row in found.state.rows(Party)
+        if row.to_on is None
+    ]
+    latest = {row.name: row for row in found.state.rows(Dated)}
+    pairs += [(say.name(workflow, "date", name), _date(say, row)) for name, row in latest.items()]
+    return pairs
+
+
+def _date(say: Words, row: Dated) -> str:
+    on = row.on.isoformat() if row.on else say.say("line.undated")
+    said = row.words if row.words != on else ""
+    note = "，".join(part for part in (said, row.reading or "") if part)
+    return f"{on}  {note}".rstrip()
+
+
+def _visits(say: Words, found: Detail) -> RenderableType:
+    rows = [
+        (
+            say.name(found.workflow, "stage", visit.stage), visit.entered_on, visit.left_on,
+            say.name(found.workflow, "action", visit.left_by) if visit.left_by else "",
+        )
+        for visit in found.state.rows(Visit)
+    ]  # fmt: skip
+    heads = [say.say(f"head.{key}") for key in ("stage", "entered", "left", "action")]
+    return output.table(heads, rows, title=say.say("line.visits"))
+
+
+def tasks(say: Words, found: Detail, rows: Sequence[TaskRow]) -> RenderableType:
+    """Return what is owed as a table, by due day; undated things last."""
+    if not rows:
+        return Text(say.say("line.nothing_owed"))
+    lines = [task_line(say, found, row) for row in sorted(rows, key=_by_due)]
+    heads = [say.say(f"head.{key}") for key in ("due", "late", "task", "key", "holder")]
+    return output.table(heads, lines, right=(1,), title=say.say("line.owed"))
+
+
+def _by_due(row: TaskRow) -> tuple[bool, object, int]:
+    return row.due is None, row.due or "", row.n
+
+
+def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
+    """Return a task as a line: due, working days late, name, key, who owes it."""
+    late = lateness(row.due, found.on, found.calendar)
+    due = row.due.isoformat() if row.due else say.say("line.undated")
+    if row.provisional:
+        due = say.say("line.provisional", on=due)
+    is_must = row.kind == "stage" or found.workflow.tasks[row.key].strength == "must"
+    return (
+        due, output.cell(str(late), "bold red" if is_must else "") if late else "",
+        task_name(say, found, row), label(row), _holder(say, found, row),
+    )  # fmt: skip
+
+
+def task_name(say: Words, found: Detail, row: TaskRow) -> str:
+    """Return what a task is called; the planned finish of a stage says that it is one."""
+    name = say.label(found.workflow, label(row), row.title)
+    return say.say("what.stage", name=name) if row.kind == "stage" else name
+
+
+def _holder(say: Words, found: Detail, row: TaskRow) -> str:
+    if row.waiting == "extension":
+        return say.say("line.waits_extension")
+    if row.waiting:
+        return say.say("line.waits_for", who=say.name(found.workflow, "role", row.waiting))
+    return say.name(found.workflow, "role", row.holder)
