@@ -8,6 +8,7 @@ transaction. It decides nothing: what the rows become it is told.
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MARKS = {"sqlite": "?", "postgresql": "%s"}
@@ -20,17 +21,15 @@ class ByHand:
         self._connection, self._mark = connection, MARKS[dialect]
         self._is_sqlite = dialect == "sqlite"
 
-    def act(self, entry: dict[str, Any]) -> None:
-        """Write one entry with its cells, durably."""
+    def act(self, entry: dict[str, Any], notices: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Write one entry with its cells and the notices it causes, durably."""
         cursor = self._connection.cursor()
         if self._is_sqlite:
             cursor.execute("BEGIN IMMEDIATE")
         stream = entry["stream"]
         head = self._head(cursor, stream)
         self._look(cursor, stream)
-        canon = json.dumps(
-            entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        canon = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         leaf = hashlib.sha256(b"\x00" + canon.encode()).digest()
         chain = hashlib.sha256(b"\x02" + head + leaf).digest()
         self._write_head(cursor, entry, chain)
@@ -38,6 +37,8 @@ class ByHand:
         self._run(cursor, f"INSERT INTO event VALUES ({self._marks(len(columns))})", columns)
         for cell in entry["cells"]:
             self._cell(cursor, stream, cell)
+        for notice in notices:
+            self._notice(cursor, notice)
         self._connection.commit()
 
     def _head(self, cursor: Any, stream: str) -> bytes:
@@ -75,6 +76,12 @@ class ByHand:
         statement = f'UPDATE "{cell["t"]}" SET {named} WHERE stream={self._mark} AND n={self._mark}'
         values = (*(new for _, new in cell["set"].values()), stream, cell["n"])
         self._run(cursor, statement, values)
+
+    def _notice(self, cursor: Any, notice: Mapping[str, Any]) -> None:
+        values = {**notice, "created_at": str(notice["created_at"])}
+        names = ", ".join(f'"{name}"' for name in values)
+        statement = f"INSERT INTO notice ({names}) VALUES ({self._marks(len(values))})"
+        self._run(cursor, statement, tuple(values.values()))
 
     def _marks(self, count: int) -> str:
         return ", ".join([self._mark] * count)

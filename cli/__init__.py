@@ -16,26 +16,26 @@ from cli.help import Branch
 from cli.setting import Setting, take
 from cli.words import speech
 
-VERBS: Mapping[str, str] = {
-    "demo": "cli.verbs.demo",
-    "doctor": "cli.verbs.doctor",
-    "programme": "cli.verbs.programme",
+VERBS: Mapping[str, tuple[str, ...]] = {
+    "demo": ("cli.verbs.demo",),
+    "doctor": ("cli.verbs.doctor",),
+    "programme": ("cli.verbs.programme",),
     "project": ("cli.verbs.project", "cli.verbs.project_acts"),
-    "task": "cli.verbs.task",
-    "extension": "cli.verbs.extension",
-    "waiver": "cli.verbs.waiver",
-    "entry": "cli.verbs.entry",
-    "notice": "cli.verbs.notice",
-    "calendar": "cli.verbs.calendar",
-    "workflow": "cli.verbs.workflow",
-    "audit": "cli.verbs.audit",
-    "sweep": "cli.verbs.sweep",
-    "worker": "cli.verbs.worker",
-    "db": "cli.verbs.db",
+    "task": ("cli.verbs.task", "cli.verbs.task_judging"),
+    "extension": ("cli.verbs.extension",),
+    "waiver": ("cli.verbs.waiver",),
+    "entry": ("cli.verbs.entry",),
+    "notice": ("cli.verbs.notice",),
+    "calendar": ("cli.verbs.calendar",),
+    "workflow": ("cli.verbs.workflow",),
+    "audit": ("cli.verbs.audit",),
+    "sweep": ("cli.verbs.sweep",),
+    "worker": ("cli.verbs.worker",),
+    "db": ("cli.verbs.db",),
 }
-"""The first word and the module behind it.
+"""The first word and the modules behind it; the first of them holds the word.
 
-A module is loaded when its word is used: the database layer alone takes 0.7 s to load, which
+They are loaded when the word is used: the database layer alone takes 0.7 s to load, which
 ``--help``, ``--version`` and completion by the Tab key must not wait for.
 """
 
@@ -46,16 +46,14 @@ COMPLETION = "_SHIDIAN_COMPLETE"
 class Root(Branch):
     """The program itself; its verbs are loaded one at a time."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002  # typer's signature
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # typer's signature
         """Return the first words."""
         return list(VERBS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002  # typer names the base class in a private module only
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # typer names the base class in a private module only
         """Return the command behind a first word, None when there is none."""
-        module = VERBS.get(cmd_name)
-        if module is None:
-            return None
-        return get_command(importlib.import_module(module).app)  # type: ignore[return-value]  # as above
+        modules = [importlib.import_module(name) for name in VERBS.get(cmd_name, ())]
+        return get_command(modules[0].app) if modules else None  # type: ignore[return-value]  # as above
 
 
 app = typer.Typer(name=PROGRAM, cls=Root)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from cli import output
@@ -34,11 +34,11 @@ def board(say: Words, rows: Sequence[BoardRow], waves: Sequence[Wave] = ()) -> R
     for code, held in by_wave.items():
         if held:
             title = _title(say, names.get(code or "", code or ""), held)
-            made = output.table(heads, [cells[row.stream] for row in held], right=(5,), title=title)
+            made = output.table(heads, [cells[row.stream] for row in held], right=(5,))
             for place, width in widths.items():
                 made.columns[place].min_width = width
-            tables.append(made)
-    return Group(*tables) if tables else Text(say.say("line.no_projects"))
+            tables.append(output.titled(title, made))
+    return output.apart(tables) if tables else Text(say.say("line.no_projects"))
 
 
 def _cells(say: Words, row: BoardRow) -> tuple[object, ...]:

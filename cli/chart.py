@@ -37,7 +37,9 @@ def _row(say: Words, row: BoardRow) -> WallRow:
 
 def _stages(say: Words, rows: Sequence[BoardRow]) -> tuple[tuple[str, str], ...]:
     """Return the stages of every workflow on the board, each once."""
-    found = {key: stage.name[say.locale] for row in rows for key, stage in row.workflow.stages.items()}
+    found = {
+        key: stage.name[say.locale] for row in rows for key, stage in row.workflow.stages.items()
+    }
     return tuple(found.items())
 
 
@@ -45,7 +47,9 @@ def _milestones(
     desk: Desk, say: Words, programmes: Sequence[Programme]
 ) -> tuple[tuple[date, str], ...]:
     issued = [(p.issued_on, say.say("line.issued")) for p in programmes if p.issued_on]
-    waves = [(w.opens_on, say.say("line.opens", name=w.code)) for w in desk.queries.waves() if w.opens_on]
+    waves = [
+        (w.opens_on, say.say("line.opens", name=w.code)) for w in desk.queries.waves() if w.opens_on
+    ]
     targets = [
         (row.target.by, say.say("line.target_by", code=row.target.code))
         for row in desk.queries.coverage()

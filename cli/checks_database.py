@@ -98,5 +98,3 @@ def heartbeat(database: Database, *, is_simulated: bool) -> Check:
     seconds = int((now - max(beats)).total_seconds())
     stale = State.OK if is_simulated else State.FAIL
     return Check("worker", State.OK if seconds <= STALE_SECONDS else stale, {"seconds": seconds})
-
-

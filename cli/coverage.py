@@ -10,18 +10,24 @@ from engine.services.queries import Coverage
 from templates.words import Words
 
 
-def table(say: Words, rows: Sequence[Coverage]) -> RenderableType:
+def targets(say: Words, rows: Sequence[Coverage]) -> RenderableType:
     """Return the targets with how far each is met."""
     if not rows:
         return Text(say.say("line.no_targets"))
     heads = [say.say(f"head.{key}") for key in ("code", "target", "by", "have", "verdict")]
-    return output.table(heads, [_row(say, row) for row in rows], right=(3,), whole=(0, 2, 3),
-                        title=say.say("line.targets"))  # fmt: skip
+    table = output.table(heads, [_row(say, row) for row in rows], right=(3,), whole=(0, 2, 3))
+    return output.titled(say.say("line.targets"), table)
 
 
 def _row(say: Words, row: Coverage) -> tuple[object, ...]:
     total = "?" if row.total is None else row.total
-    return row.target.code, row.target.words, row.target.by, f"{row.have}/{total}", verdict(say, row)
+    return (
+        row.target.code,
+        row.target.words,
+        row.target.by,
+        f"{row.have}/{total}",
+        verdict(say, row),
+    )
 
 
 def verdict(say: Words, row: Coverage) -> Text:

@@ -19,7 +19,8 @@ from templates.words import Words
 
 WIDTH = 100
 Param = Any
-"""A parameter of a command; typer names its class in a private module only."""
+Context = Any
+"""Of a command; typer names the classes that its own are made from in a private module only."""
 
 
 class Leaf(TyperCommand):
@@ -27,14 +28,14 @@ class Leaf(TyperCommand):
 
     allow_extra_args = True  # so that they are refused below, in the caller's language
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments; a word too many is refused."""
         left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             raise WrongError("extra", given=" ".join(left), command=ctx.command_path)
         return left
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Context, formatter: Any) -> None:
         """Write the help: sentence, example, arguments, own options, options that verbs share."""
         say, verb = _say(ctx), verb_of(ctx)
         shown = [param for param in self.get_params(ctx) if not getattr(param, "hidden", False)]
@@ -52,7 +53,7 @@ class Leaf(TyperCommand):
 class Branch(TyperGroup):
     """A word with verbs below it."""
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the verb below; one that is not there is refused with those that are near."""
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
@@ -61,7 +62,7 @@ class Branch(TyperGroup):
             raise WrongError("no_verb", given=name, near=", ".join(near), command=ctx.command_path)
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Context, formatter: Any) -> None:
         """Write the help: sentence, the verbs below with theirs, and the options of the word."""
         say, verb = _say(ctx), verb_of(ctx)
         below = [*verb.split(), "{}"]

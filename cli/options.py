@@ -10,7 +10,12 @@ from cli.forms import day, moment, whole
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Alone:
+    """What a verb is told that shares no options with others: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Alone):
     """What every verb that reads a database may be told. `at` pretends that it is that moment."""
 
     db: Annotated[str | None, typer.Option("--db", "--url", metavar="URL")] = None

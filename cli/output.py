@@ -4,21 +4,24 @@ Colour is for terminals, and never the only sign. Tables fit 100 columns.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from cli.errors import WrongError
-from engine.core.lamps import Light
+from engine.core.definition import Workflow
+from engine.core.lamps import Lamp, Light
 from templates.environment import printable
 from templates.words import Words
 
@@ -45,6 +48,13 @@ SIGNS: dict[Light, str] = {
 }
 """A sign before the word of a lamp: the word says it, the sign finds it."""
 
+GLUE = "\ue000"
+BESIDE_CHINESE = re.compile("(?<=[⺀-鿿＀-￯]) | (?=[⺀-鿿＀-￯])")
+"""A space beside Chinese is no better place to break a line than any other.
+
+It is glued with a sign that Rich takes for a letter, and put back when the text is written.
+"""
+
 Advance = Callable[[int, int], None]
 
 
@@ -61,7 +71,8 @@ def cell(value: object, style: str = "") -> Text:
         return value
     if isinstance(value, datetime | date):
         value = value.isoformat()
-    return Text("-" if value is None or value == "" else str(printable(str(value))), style)
+    text = "-" if value is None else str(printable(str(value)))
+    return Text(BESIDE_CHINESE.sub(GLUE, text), style)
 
 
 def lamp_cell(say: Words, light: Light) -> Text:
@@ -69,9 +80,21 @@ def lamp_cell(say: Words, light: Light) -> Text:
     return Text(f"{SIGNS[light]} {say.say(f'lamp.{light}')}", STYLES[light])
 
 
+def lamp_line(say: Words, lamp: Lamp, workflow: Workflow) -> Text:
+    """Return a lamp with its reason; where the word says it all, the sentence alone."""
+    if lamp.light in (Light.CLOSED, Light.ENDED, Light.PAUSED):
+        return Text(f"{SIGNS[lamp.light]} {say.lamp(lamp, workflow)}", STYLES[lamp.light])
+    return Text.assemble(lamp_cell(say, lamp.light), "  ", say.lamp(lamp, workflow))
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """Return a moment as an office's clock shows it, to the minute."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
 def table(
     heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (),
-    whole: Iterable[int] = (0,), title: str | None = None,
+    whole: Iterable[int] = (0,),
 ) -> Table:  # fmt: skip
     """Return a table.
 
@@ -80,10 +103,8 @@ def table(
         rows: values; `cell` says how each is shown.
         right: columns set to the right, from 0.
         whole: columns that are never folded.
-        title: a line above it.
     """
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left",
-                 title_style="bold", header_style="bold")  # fmt: skip
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     right, whole = set(right), set(whole)
     for place, head in enumerate(heads):
         made.add_column(
@@ -93,6 +114,19 @@ def table(
     for row in rows:
         made.add_row(*[cell(value) for value in row])
     return made
+
+
+def titled(title: str, part: RenderableType) -> Group:
+    """Return a part under a line that names it."""
+    return Group(Text(title, "bold"), part)
+
+
+def apart(parts: Iterable[RenderableType]) -> Group:
+    """Return parts below one another, a blank line between each two."""
+    spaced: list[RenderableType] = []
+    for part in parts:
+        spaced += ["", part] if spaced else [part]
+    return Group(*spaced)
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Table:
@@ -142,9 +176,19 @@ def write(path: Path, text: str) -> None:
 
 def tell(*parts: RenderableType) -> None:
     """Print to stderr."""
-    out = console(stderr=True)
     for part in parts:
-        out.print(part)
+        show(part, stderr=True)
+
+
+def show(part: RenderableType, *, stderr: bool = False) -> None:
+    """Print a part; a sentence alone is one line, which the terminal breaks where it must."""
+    out = console(stderr=stderr)
+    with out.capture() as caught:
+        out.print(part, soft_wrap=isinstance(part, str | Text))
+    text = caught.get().replace(GLUE, " ")
+    if not out.is_terminal:
+        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    (sys.stderr if stderr else sys.stdout).write(text)
 
 
 @contextmanager

@@ -15,14 +15,16 @@ from templates.words import Words
 
 def page(say: Words, found: Detail) -> RenderableType:
     """Return everything that a person needs to know of a project."""
-    project, lamp = found.state.project, found.lamp
-    head = Text.assemble((f"{project.code}  {project.name}", "bold"))
-    status = Text.assemble(output.lamp_cell(say, lamp.light), "  ", say.lamp(lamp, found.workflow))
-    parts: list[RenderableType] = [head, status, output.facts(_facts(say, found))]
-    parts.append(_visits(say, found))
-    rows = [row for row in found.state.rows(TaskRow) if row.status == "open" and row.kind != "series"]
-    parts.append(tasks(say, found, rows))
-    return Group(*parts)
+    project = found.state.project
+    rows = [
+        row for row in found.state.rows(TaskRow) if row.status == "open" and row.kind != "series"
+    ]
+    head = Group(
+        Text(f"{project.code}  {project.name}", "bold"),
+        output.lamp_line(say, found.lamp, found.workflow),
+    )
+    parts = [head, output.facts(_facts(say, found)), _visits(say, found), tasks(say, found, rows)]
+    return output.apart(parts)
 
 
 def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
@@ -59,7 +61,7 @@ def _visits(say: Words, found: Detail) -> RenderableType:
         for visit in found.state.rows(Visit)
     ]  # fmt: skip
     heads = [say.say(f"head.{key}") for key in ("stage", "entered", "left", "action")]
-    return output.table(heads, rows, title=say.say("line.visits"))
+    return output.titled(say.say("line.visits"), output.table(heads, rows))
 
 
 def tasks(say: Words, found: Detail, rows: Sequence[TaskRow]) -> RenderableType:
@@ -68,7 +70,7 @@ def tasks(say: Words, found: Detail, rows: Sequence[TaskRow]) -> RenderableType:
         return Text(say.say("line.nothing_owed"))
     lines = [task_line(say, found, row) for row in sorted(rows, key=_by_due)]
     heads = [say.say(f"head.{key}") for key in ("due", "late", "task", "key", "holder")]
-    return output.table(heads, lines, right=(1,), title=say.say("line.owed"))
+    return output.titled(say.say("line.owed"), output.table(heads, lines, right=(1,)))
 
 
 def _by_due(row: TaskRow) -> tuple[bool, object, int]:

@@ -13,7 +13,6 @@ from engine.core.errors import Reason, RefusalError, ShidianError, StaleVersionE
 from templates.words import Words
 
 
-
 def reason_data(say: Words, workflow: Workflow, reason: Reason) -> dict[str, Any]:
     """Return a reason for JSON: code, facts, holder, act that lifts it, and both as sentences."""
     return {

@@ -82,7 +82,7 @@ class Session:
         if self.given.as_json:
             output.line(output.dumped(data))
         else:
-            output.console().print(draw())
+            output.show(draw())
 
     def actor(self) -> Actor:
         """Return who acts.

@@ -38,7 +38,12 @@ def task(row: TaskRow) -> dict[str, Any]:
 
 def owed(row: Owed) -> dict[str, Any]:
     """Return a task that is owed, with its project and how many working days it is late."""
-    return {"project": row.project.code, "name": row.project.name, "late": row.late, **task(row.task)}
+    return {
+        "project": row.project.code,
+        "name": row.project.name,
+        "late": row.late,
+        **task(row.task),
+    }
 
 
 def coverage(row: Coverage) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A database by its address, before it is opened: does it exist, whose time does it keep."""
 
-from contextlib import closing, contextmanager
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,10 @@ def is_unset(database: Database) -> bool:
 def copy(url: str, path: Path) -> None:
     """Copy a SQLite database to a new file while others go on writing."""
     with connected(url) as source, connected(f"{KINDS[0]}{path}") as target:
-        with closing(source.engine.raw_connection()) as held, closing(target.engine.raw_connection()) as new:
+        with (
+            closing(source.engine.raw_connection()) as held,
+            closing(target.engine.raw_connection()) as new,
+        ):
             driver: Any = held.driver_connection
             driver.backup(new.driver_connection)
 

@@ -10,16 +10,17 @@ import typer
 
 from cli import stores
 from cli.help import Branch, Leaf, setting_of
-from cli.options import Acting, Reading
-from cli.session import Session, opened
+from cli.options import Acting, Alone, Reading
+from cli.session import opened
 from cli.setting import Setting
 
 Done = int | None
 """What a verb returns: an exit code, None for done."""
 
 Verb = TypeVar("Verb", bound=Callable[..., Done])
-R = TypeVar("R", bound=Reading)
-Call = Callable[[Callable[..., Done], Setting, R, Mapping[str, Any]], Done]
+Own = Mapping[str, Any]
+Call = Callable[[Callable[..., Done], Setting, Any, Own], Done]
+"""How a verb is called: with the setting, the options of its kind, and its own values."""
 
 VARIABLES: Mapping[str, str] = {"db": stores.VARIABLE, "post": "SHIDIAN_AS"}
 """Options that may stand in the environment."""
@@ -35,11 +36,9 @@ def leaf(name: str) -> typer.Typer:
     return typer.Typer(name=name, add_completion=False)
 
 
-def reads(
-    app: typer.Typer, name: str, kind: type[Reading] = Reading
-) -> Callable[[Verb], Verb]:
+def reads(app: typer.Typer, name: str, kind: type[Reading] = Reading) -> Callable[[Verb], Verb]:
     """Declare a verb of a `Session` that reads; ``--at`` pretends that it is that moment."""
-    return _declare(app, name, kind, _read)
+    return _declare(app, name, kind, _read, 1)
 
 
 def acts(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:
@@ -47,23 +46,28 @@ def acts(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:
 
     ``--at`` moves a simulated clock there; in a dry run it pretends, and nothing is written.
     """
-    return _declare(app, name, Acting, _act)
+    return _declare(app, name, Acting, _act, 1)
 
 
-def asks(app: typer.Typer, name: str, kind: type[Reading]) -> Callable[[Verb], Verb]:
-    """Declare a verb of a `Setting` and options, which opens what it needs by itself."""
-    return _declare(app, name, kind, lambda verb, setting, given, own: verb(setting, given, **own))
+def asks(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:
+    """Declare a verb of a `Setting` and `Reading`, which opens what it needs by itself."""
+    return _declare(
+        app, name, Reading, lambda verb, setting, given, own: verb(setting, given, **own), 2
+    )
 
 
-def _read(
-    verb: Callable[..., Done], setting: Setting, given: Reading, own: Mapping[str, Any]
-) -> Done:
+def alone(app: typer.Typer, name: str) -> Callable[[Verb], Verb]:
+    """Declare a verb of a `Setting` only, which shares no options with others."""
+    return _declare(app, name, Alone, lambda verb, setting, _, own: verb(setting, **own), 1)
+
+
+def _read(verb: Callable[..., Done], setting: Setting, given: Reading, own: Own) -> Done:
     with opened(setting, given) as session:
         session.pretend()
         return verb(session, **own)
 
 
-def _act(verb: Callable[..., Done], setting: Setting, given: Acting, own: Mapping[str, Any]) -> Done:
+def _act(verb: Callable[..., Done], setting: Setting, given: Acting, own: Own) -> Done:
     with opened(setting, given) as session:
         if given.dry_run:
             session.pretend()
@@ -73,10 +77,9 @@ def _act(verb: Callable[..., Done], setting: Setting, given: Acting, own: Mappin
 
 
 def _declare(
-    app: typer.Typer, name: str, kind: type[R], call: Call[R]
+    app: typer.Typer, name: str, kind: type[Alone], call: Call, skipped: int
 ) -> Callable[[Verb], Verb]:
     def declare(verb: Verb) -> Verb:
-        skipped = 1 if call in (_read, _act) else 2
         app.command(name, cls=Leaf)(_command(verb, kind, call, skipped))
         return verb
 
@@ -84,7 +87,7 @@ def _declare(
 
 
 def _command(
-    verb: Callable[..., Done], kind: type[R], call: Call[R], skipped: int
+    verb: Callable[..., Done], kind: type[Alone], call: Call, skipped: int
 ) -> Callable[..., Done]:
     """Return a function with the parameters of a verb and those of its kind, as typer reads them."""
     names = [field.name for field in fields(kind)]
@@ -104,7 +107,7 @@ def _command(
     return command
 
 
-def _from_environment(given: R) -> R:
+def _from_environment(given: Alone) -> Alone:
     found = {
         name: os.environ[variable]
         for name, variable in VARIABLES.items()

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from engine.core.errors import ShidianError
 from cli.errors import WrongError
+from engine.core.errors import ShidianError
 from templates import catalogue
 from templates.catalogue import OTHER, Entry, MissingTextError
 from templates.words import Words, words

@@ -1,6 +1,7 @@
 """A workflow on the terminal: its stages, what each owes, how each is left."""
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
+from rich.text import Text
 
 from cli import output
 from engine.core.definition import DueRule, Workflow
@@ -16,7 +17,7 @@ def page(say: Words, workflow: Workflow) -> RenderableType:
         version=workflow.version, digest=workflow.digest[:12],
     )  # fmt: skip
     stages = [_stage(say, workflow, key) for key in workflow.stages]
-    return Group(title, *stages, _owed(say, workflow, None, say.say("line.tracks")))
+    return output.apart([title, *stages, _owed(say, workflow, None, say.say("line.tracks"))])
 
 
 def _stage(say: Words, workflow: Workflow, key: str) -> RenderableType:
@@ -42,9 +43,9 @@ def _owed(say: Words, workflow: Workflow, stage: str | None, title: str) -> Rend
         if task.stage == stage
     ]  # fmt: skip
     if not rows:
-        return title
+        return Text(title, "bold")
     heads = [say.say(f"head.{key}") for key in HEADS]
-    return output.table(heads, rows, whole=(), title=title)
+    return output.titled(title, output.table(heads, rows, whole=()))
 
 
 def _due(say: Words, workflow: Workflow, rule: DueRule | None) -> str:

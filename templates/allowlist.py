@@ -13,7 +13,7 @@ from engine.core.errors import Fault
 from templates.environment import environment
 
 MAX_CHARACTERS = 8_000
-MAX_NODES = 1_000
+MAX_NODES = 600
 MAX_DEPTH = 24
 MAX_LOOPS = 2
 MAX_TEXT = 500
@@ -74,14 +74,13 @@ def check(
     if len(source) > MAX_CHARACTERS:
         message = f"{len(source)} characters; a template has at most {MAX_CHARACTERS}"
         return [Fault(where, 1, 1, "length", message)]
+    scope = Scope(frozenset(declared_names), None if lists is None else frozenset(lists))
     try:
-        tree = environment().parse(source)
+        found = list(_findings(environment().parse(source), scope))
     except TemplateSyntaxError as error:
         return [Fault(where, error.lineno, 1, "syntax", error.message or "cannot be read")]
     except RecursionError:
         return [Fault(where, 1, 1, "depth", "nested too deeply to be read")]
-    scope = Scope(frozenset(declared_names), None if lists is None else frozenset(lists))
-    found = list(_findings(tree, scope))
     return sorted({Fault(where, line, 1, key, message) for line, key, message in found})
 
 

@@ -25,7 +25,7 @@ DAYS = frozenset({"on", "today", "due", "entered", "opened", "done", "until"})
 
 NEAR: Mapping[str, str] = {
     "unknown_action": "action", "unknown_item": "task", "unknown_slot": "slot",
-    "unknown_field": "field", "unknown_seal": "seal", "not_correctable": "field",
+    "unknown_field": "field", "unknown_seal": "seal", "not_correctable": "column",
 }  # fmt: skip
 """What kind of keys a refusal of a code offers instead."""
 
@@ -71,15 +71,14 @@ def _is_only(workflow: Workflow, task: str | None, key: str, value: Fact) -> boo
     return parts == [value]
 
 
-def _value(
-    texts: Catalogue, workflow: Workflow, key: str, value: Fact, task: str | None
-) -> object:
+def _value(texts: Catalogue, workflow: Workflow, key: str, value: Fact, task: str | None) -> object:
     if key in DAYS and isinstance(value, str):
         return iso_day(texts, value)
     if key == "mean":
         return _trimmed(str(value))
     if key in KINDS and isinstance(value, str):
-        return name_of(texts, workflow, KINDS[key], value, task)
+        kind = "column" if key == "field" and task is None else KINDS[key]
+        return name_of(texts, workflow, kind, value, task)
     return value
 
 
@@ -131,9 +130,7 @@ def _chooser(texts: Catalogue, workflow: Workflow, reason: Reason) -> Callable[[
     return _namer(texts, workflow, "reason", None)
 
 
-def of_label(
-    texts: Catalogue, workflow: Workflow, label: str, title: str | None = None
-) -> str:
+def of_label(texts: Catalogue, workflow: Workflow, label: str, title: str | None = None) -> str:
     """Return what a task is called: its name, its period or reference, its title."""
     key, _, mark = label.partition("/")
     return called(texts, name_of(texts, workflow, "task", key), mark, title)

@@ -74,7 +74,7 @@ def render_notice(template: str, locale: str, context: Mapping[str, Any]) -> Ren
     page["remarks"] = _remarks(said, context, facts)
     layout = "letter" if template in LETTERS else "card"
     subject = title if template in LETTERS else said.say("notice.subject", title=title, **facts)
-    text = render(f"documents/{layout}.txt.j2", page)
+    text = render(f"documents/{layout}.txt.j2", page).strip() + "\n"
     return Rendered(subject, text, render(f"documents/{layout}.html.j2", page))
 
 

@@ -50,6 +50,16 @@ class NoticeLink:
         local(self.text_href or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The notices of one step of the ladder, by date, and which columns they need."""
+
+    name: str
+    notices: tuple[NoticeLink, ...]
+    has_numbers: bool
+    has_texts: bool
+
+
 def start_page(
     files: Iterable[FileLink], *, title: str, on: date, locale: str,
     lead: str = "", simulated: bool = False, note: str = "", trail: str = "",
@@ -77,16 +87,22 @@ def notice_index(
     rungs: dict[str, list[NoticeLink]] = {}
     for notice in notices:
         rungs.setdefault(notice.rung, []).append(notice)
-    groups = [(rung, sorted(held, key=lambda one: one.on)) for rung, held in rungs.items()]
-    facts |= {"groups": groups, "count": sum(len(held) for held in rungs.values())}
+    groups = [_rung(name, held) for name, held in rungs.items()]
+    facts |= {"groups": groups, "count": sum(len(group.notices) for group in groups)}
     return render("documents/notices.html.j2", {**facts, "home": local(home) if home else None})
+
+
+def _rung(name: str, notices: Iterable[NoticeLink]) -> Rung:
+    held = tuple(sorted(notices, key=lambda one: one.on))
+    has_numbers = any(one.number or one.is_draft for one in held)
+    return Rung(name, held, has_numbers, any(one.text_href for one in held))
 
 
 def _facts(
     said: Words, title: str, on: date, *, simulated: bool, note: str, trail: str
 ) -> dict[str, object]:
     return {
-        "say": said.say, "day": said.day, "lang": said.say("lang"), "title": one_line(title),
-        "date": said.day_full(on), "on": on, "simulated": simulated, "note": one_line(note),
-        "trail": one_line(trail),
+        "say": said.say, "day": said.day, "count_of": said.count, "lang": said.say("lang"),
+        "title": one_line(title), "date": said.day_full(on), "on": on, "simulated": simulated,
+        "note": one_line(note), "trail": one_line(trail),
     }  # fmt: skip

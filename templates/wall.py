@@ -21,7 +21,7 @@ FONTS: Final = {"zh": CHINESE, "en": f"Segoe UI, Helvetica Neue, Arial, Noto San
 CAUSES: Final = (Light.OVERDUE, Light.DUE_SOON, Light.WAITING)
 """The lamps whose projects are listed with their reasons, in this order."""
 
-ONE_SHEET: Final = 40
+ONE_SHEET: Final = 52
 """With more lines than this, the printed sheet is the chart alone: it holds every reason."""
 
 
@@ -65,8 +65,9 @@ def wall_html(wall: Wall, locale: str) -> str:
     """
     said = words(locale)
     groups = sections(wall)
-    lines = sum(len(group.shown) + group.is_folded for group in groups)
     counts = _counts(said, wall.rows)
+    lines = sum(len(group.shown) + group.is_folded for group in groups)
+    lines += max((count.count for count in counts if count.light in CAUSES), default=0)
     facts: dict[str, object] = {
         "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS[locale], "say": said.say,
         "lang": said.say("lang"), "title": one_line(wall.title), "date": said.day_full(wall.on),

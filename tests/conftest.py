@@ -4,7 +4,7 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bootstrap import Desk
+from engine.storage import schema
 from engine.storage.database import Database
+from tests.houses import a_house, entered
 from tests.storage.servers import (
     SERVER_VARIABLE,
+    Make,
     Postgres,
     ServerMissingError,
     SQLite,
@@ -44,9 +48,11 @@ class Servers:
         self._stack = stack
         self._running: dict[str, Postgres | str] = {}
 
-    def fresh(self, kind: str, folder: Path) -> str:
-        """Return the URL of a new database with tables, for one test."""
-        return self._sqlite.fresh(folder) if kind == "sqlite" else self.postgres(kind).fresh()
+    def copy(self, kind: str, folder: Path, make: Make) -> str:
+        """Return the URL of a new database as `make` fills it, for one test."""
+        if kind == "sqlite":
+            return self._sqlite.copy(make, folder)
+        return self.postgres(kind).copy(make)
 
     def blank(self, kind: str, folder: Path) -> str:
         """Return the URL of a new database without a table, for one test."""
@@ -87,11 +93,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         yield Servers(tmp_path_factory.mktemp("templates"), stack)
 
 
-Take = Callable[[Servers, str, Path], str]
-
-
-def _one(servers: Servers, kind: str, folder: Path, take: Take) -> Iterator[Database]:
-    url = take(servers, kind, folder)
+def _opened(servers: Servers, kind: str, url: str) -> Iterator[Database]:
     database = Database(url)
     yield database
     database.dispose()
@@ -103,7 +105,8 @@ def database(
     request: pytest.FixtureRequest, servers: Servers, tmp_path: Path
 ) -> Iterator[Database]:
     """A database with this release's tables and nothing in them: SQLite, then PostgreSQL."""
-    yield from _one(servers, request.param, tmp_path, Servers.fresh)
+    url = servers.copy(request.param, tmp_path, schema.upgrade)
+    yield from _opened(servers, request.param, url)
 
 
 @pytest.fixture(params=EVERY_DATABASE)
@@ -111,13 +114,13 @@ def blank_database(
     request: pytest.FixtureRequest, servers: Servers, tmp_path: Path
 ) -> Iterator[Database]:
     """A database without a table: SQLite, then PostgreSQL."""
-    yield from _one(servers, request.param, tmp_path, Servers.blank)
+    yield from _opened(servers, request.param, servers.blank(request.param, tmp_path))
 
 
 @pytest.fixture
 def sqlite_database(servers: Servers, tmp_path: Path) -> Iterator[Database]:
     """A SQLite database with this release's tables."""
-    yield from _one(servers, "sqlite", tmp_path, Servers.fresh)
+    yield from _opened(servers, "sqlite", servers.copy("sqlite", tmp_path, schema.upgrade))
 
 
 @pytest.fixture(params=POSTGRES)
@@ -125,7 +128,22 @@ def postgres_database(
     request: pytest.FixtureRequest, servers: Servers, tmp_path: Path
 ) -> Iterator[Database]:
     """A PostgreSQL database with this release's tables."""
-    yield from _one(servers, request.param, tmp_path, Servers.fresh)
+    url = servers.copy(request.param, tmp_path, schema.upgrade)
+    yield from _opened(servers, request.param, url)
+
+
+@pytest.fixture(params=EVERY_DATABASE)
+def desk(request: pytest.FixtureRequest, servers: Servers, tmp_path: Path) -> Iterator[Desk]:
+    """A house with everything published and nothing opened: SQLite, then PostgreSQL."""
+    for database in _opened(servers, request.param, servers.copy(request.param, tmp_path, a_house)):
+        yield entered(database)
+
+
+@pytest.fixture
+def sqlite_desk(servers: Servers, tmp_path: Path) -> Iterator[Desk]:
+    """A house with everything published and nothing opened, on SQLite."""
+    for database in _opened(servers, "sqlite", servers.copy("sqlite", tmp_path, a_house)):
+        yield entered(database)
 
 
 def _no_network(event: str, arguments: tuple[Any, ...]) -> None:

@@ -115,10 +115,17 @@ def a_house(
     return desk
 
 
+def entered(
+    database: Database, *, clock: Clock | None = None, renderer: Renderer | None = None
+) -> Desk:  # fmt: skip
+    """Return the services of a house that exists."""
+    ports = Ports(clock or SimulatedClock(), READERS, renderer or PlainLetters())
+    return bootstrap._desk(houses.enter(database, ports))
+
+
 def again(desk: Desk, *, clock: Clock | None = None, renderer: Renderer | None = None) -> Desk:
     """Return the services as another process would have them: other connections, nothing kept."""
-    ports = Ports(clock or SimulatedClock(), READERS, renderer or PlainLetters())
-    return bootstrap._desk(houses.enter(Database(desk.house.database.url), ports))
+    return entered(Database(desk.house.database.url), clock=clock, renderer=renderer)
 
 
 def moment(text: str, zone: str = "Asia/Shanghai") -> datetime:

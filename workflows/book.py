@@ -17,8 +17,8 @@ from workflows import yamlfile
 from workflows.book_plays import Plays
 from workflows.book_records import Faults, Record, Records
 from workflows.book_source import Book
+from workflows.read_hints import near
 from workflows.read_nodes import MappingNode, Plain, plain
-from workflows.read_problems import near
 from workflows.reader import load_workflow, shipped
 
 TOP = (

@@ -9,8 +9,8 @@ from engine.core.state import Post
 from workflows.book_records import Record, as_day
 from workflows.book_source import Book
 from workflows.book_steps import BUILDERS, KEYS, Step
+from workflows.read_hints import near
 from workflows.read_nodes import Entry, MappingNode, Node, Plain, SequenceNode, plain
-from workflows.read_problems import near
 
 BEFORE, AS_TOLD, AFTER = 10, 50, 90
 """Order within a day: samples come before what the scenario tells unless they say ``after``."""

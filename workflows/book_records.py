@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.core.errors import DefinitionError, Fault
+from workflows.read_hints import near
 from workflows.read_nodes import MappingNode, Node, Plain, SequenceNode, plain
-from workflows.read_problems import near
 
 PLACE = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)*)\}")
 

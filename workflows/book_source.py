@@ -5,8 +5,8 @@ from datetime import date
 
 from engine.core.definition import Workflow
 from workflows.book_records import Faults, Record, Records, as_day, matching
+from workflows.read_hints import near
 from workflows.read_nodes import MappingNode, Plain, SequenceNode, plain
-from workflows.read_problems import near
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from engine.core import commands
 from engine.core.commands import Command, Paper, Phrase, Target
 from engine.core.definition import Task, Workflow
 from workflows.book_records import as_day
+from workflows.read_hints import near
 from workflows.read_nodes import Plain
-from workflows.read_problems import near
 
 
 @dataclass(slots=True)

@@ -5,15 +5,13 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from engine.core.definition import Workflow
+from workflows.checks_circles import circles
+from workflows.checks_deadlines import deadline_problems, scale_problems
+from workflows.checks_guards import guard_problems
 from workflows.checks_names import unknown_names, unsure_kinds
-from workflows.checks_opening import circles, never_open
+from workflows.checks_opening import never_open
 from workflows.checks_stages import action_problems, stage_problems, standing_problems
-from workflows.checks_tasks import (
-    deadline_problems,
-    guard_problems,
-    scale_problems,
-    task_problems,
-)
+from workflows.checks_tasks import task_problems
 from workflows.read_problems import Problem, unknown
 
 CHECKS = (

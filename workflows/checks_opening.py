@@ -1,28 +1,11 @@
-"""When tasks open: never in a circle, and in time for what waits for them."""
+"""Whether tasks open in time for the actions that wait for them."""
 
 from collections.abc import Iterator, Mapping
 
 from engine.core.definition import Condition, Task, Workflow
-from workflows.checks_names import action_path, conditions, named_task, task_path
-from workflows.checks_stages import edges, reach
+from workflows.checks_paths import action_path, conditions, named_task, task_path
+from workflows.checks_ways import edges, reach
 from workflows.read_problems import Path, Problem
-
-
-def circles(workflow: Workflow) -> Iterator[Problem]:
-    """Yield tasks that wait for themselves, by what opens them or what they count from."""
-    waits = _without_ends({key: _awaited(task) for key, task in workflow.tasks.items()})
-    seen: set[str] = set()
-    for first in waits:
-        walk: list[str] = []
-        key = first
-        while key not in seen:
-            seen.add(key)
-            walk.append(key)
-            key = next(other for other in waits[key] if other in waits)
-        if key in walk:
-            circle = [*walk[walk.index(key) :], key]
-            path = _waiting_path(workflow.tasks[key], circle[1])
-            yield Problem(path, "waits for itself: " + " → ".join(circle))
 
 
 def never_open(workflow: Workflow) -> Iterator[Problem]:
@@ -92,30 +75,3 @@ def _visit_bound(condition: Condition) -> tuple[str, ...]:
         return ()
     of = condition.args["of"]
     return of if isinstance(of, tuple) else (str(of),)
-
-
-def _awaited(task: Task) -> tuple[str, ...]:
-    rules = (task.opens, task.due.anchor if task.due else "")
-    return tuple(key for key in map(named_task, rules) if key)
-
-
-def _waiting_path(task: Task, other: str) -> Path:
-    return (*task_path(task), *(("opens",) if named_task(task.opens) == other else ("due", "from")))
-
-
-def _without_ends(waits: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return only the tasks from which waiting never comes to an end."""
-    awaited_by: dict[str, set[str]] = {}
-    for key, others in waits.items():
-        for other in others:
-            awaited_by.setdefault(other, set()).add(key)
-    left = {key: {other for other in others if other in waits} for key, others in waits.items()}
-    ends = [key for key, others in left.items() if not others]
-    while ends:
-        end = ends.pop()
-        del left[end]
-        for key in awaited_by.get(end, set()) & left.keys():
-            left[key].discard(end)
-            if not left[key]:
-                ends.append(key)
-    return {key: waits[key] for key in waits if key in left}

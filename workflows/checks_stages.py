@@ -1,9 +1,10 @@
 """Whether the stages lead from the first to a last one, and the standings from `active`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from engine.core.definition import ActionKind, ReasonPolicy, Workflow
-from workflows.checks_names import action_path, task_path
+from workflows.checks_paths import action_path, task_path
+from workflows.checks_ways import backwards, edges, reach
 from workflows.read_problems import Problem
 
 BEGINNING = "active"
@@ -17,7 +18,7 @@ def stage_problems(workflow: Workflow) -> Iterator[Problem]:
     if _leads_nowhere_known(workflow):
         return
     reached = reach(edges(workflow), {workflow.initial})
-    returning = _reversed(edges(workflow, forward_only=True))
+    returning = backwards(edges(workflow, forward_only=True))
     finals = {key for key, stage in workflow.stages.items() if stage.final}
     closing = reach(returning, finals)
     for key in workflow.stages:
@@ -58,37 +59,10 @@ def standing_problems(workflow: Workflow) -> Iterator[Problem]:
                 yield Problem(path, f'"{source}" is also where it leads to')
 
 
-def edges(workflow: Workflow, *, forward_only: bool = False) -> dict[str, set[str]]:
-    """Return the stages that each stage leads to."""
-    ways: dict[str, set[str]] = {key: set() for key in workflow.stages}
-    for action in workflow.actions.values():
-        if not forward_only or action.kind is ActionKind.ADVANCE:
-            ways[action.source].add(action.to)
-    return ways
-
-
-def reach(ways: Mapping[str, set[str]], starts: Collection[str]) -> set[str]:
-    """Return everything that the starts lead to, with the starts themselves."""
-    reached, waiting = set(starts), list(starts)
-    while waiting:
-        beyond = ways.get(waiting.pop(), set()) - reached
-        reached |= beyond
-        waiting.extend(beyond)
-    return reached
-
-
 def _leads_nowhere_known(workflow: Workflow) -> bool:
     """Return whether a stage is named that does not exist: then the ways say nothing."""
     named = {workflow.initial, *(action.to for action in workflow.actions.values())}
     return not named <= workflow.stages.keys()
-
-
-def _reversed(ways: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    back: dict[str, set[str]] = {}
-    for source, targets in ways.items():
-        for target in targets:
-            back.setdefault(target, set()).add(source)
-    return back
 
 
 def _after_the_end(workflow: Workflow, finals: Collection[str]) -> Iterator[Problem]:

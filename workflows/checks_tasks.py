@@ -1,16 +1,9 @@
-"""Whether what a task says of itself fits together: raising, deadlines, seals, values, guards."""
+"""Whether what a task says of itself fits together: raising, recurring, values, seals."""
 
 from collections.abc import Iterator
 
-from engine.core.definition import (
-    DueRule,
-    FieldType,
-    SealMode,
-    Task,
-    TaskKind,
-    Workflow,
-)
-from workflows.checks_names import action_path, conditions, task_path
+from engine.core.definition import FieldType, SealMode, Task, TaskKind, Workflow
+from workflows.checks_paths import task_path
 from workflows.read_problems import Path, Problem
 
 RAISED, PERIOD_END, GIVEN = "raised", "period_end", "given"
@@ -81,60 +74,3 @@ def _seal(task: Task, path: Path) -> Iterator[Problem]:
             yield Problem(own, "needs a group under mode per_group")
         if party.group is not None and not is_grouped:
             yield Problem((*own, "group"), f"mode {rule.mode} has no groups")
-
-
-def scale_problems(workflow: Workflow) -> Iterator[Problem]:
-    """Yield rungs and grades out of order, and roles named like the holder of a task."""
-    for ladder in workflow.ladders.values():
-        for before, rung in zip(ladder.rungs, ladder.rungs[1:], strict=False):
-            if rung.days <= before.days:
-                at = ("ladders", ladder.key, rung.key, "days")
-                yield Problem(at, f'must be more than the {before.days} of "{before.key}"')
-    for better, grade in zip(workflow.grades, workflow.grades[1:], strict=False):
-        if grade.floor >= better.floor:
-            path = ("grades", grade.key, "from")
-            yield Problem(path, f'must be less than the {better.floor} of "{better.key}"')
-    if "holder" in workflow.roles:
-        message = "means whoever owes the task; call the role otherwise"
-        yield Problem(("roles", "holder"), message, on_key=True)
-
-
-def deadline_problems(workflow: Workflow) -> Iterator[Problem]:
-    """Yield planned finishes that nothing fixes, and deadlines that would climb no ladder."""
-    has_default = not workflow.ladders or "default" in workflow.ladders
-    message = "has a due day but no ladder, and there is no ladder called default"
-    for stage in workflow.stages.values():
-        path = ("stages", stage.key)
-        if stage.due and stage.due.anchor in (GIVEN, PERIOD_END):
-            yield Problem((*path, "due", "from"), f"a stage has no {stage.due.anchor} day")
-        if _is_lost(stage.due, stage.ladder, has_default=has_default):
-            yield Problem(path, message)
-    for task in workflow.tasks.values():
-        is_lost = _is_lost(task.due, task.ladder, has_default=has_default)
-        if is_lost and task.strength == "must":
-            yield Problem(task_path(task), message)
-
-
-def _is_lost(due: DueRule | None, ladder: str | None, *, has_default: bool) -> bool:
-    return due is not None and ladder is None and not has_default
-
-
-GUARDED = {
-    "quota": TaskKind.QUOTA,
-    "seals": TaskKind.SEAL,
-    "grade": TaskKind.REVIEW,
-}
-"""The kind of task that a guard looks at, where it looks at one kind only."""
-
-
-def guard_problems(workflow: Workflow) -> Iterator[Problem]:
-    """Yield guards that look at a task of another kind than theirs."""
-    for action in workflow.actions.values():
-        for condition, at in conditions(action.gate, (*action_path(action), "gate")):
-            task = workflow.tasks.get(str(condition.args.get("of", "")))
-            wanted = GUARDED.get(condition.guard)
-            if task and wanted and task.kind is not wanted:
-                message = f'"{task.key}" is a {task.kind}, not a {wanted}'
-                yield Problem((*at, "of"), message)
-            if task and condition.guard == "issues" and task.opens != RAISED:
-                yield Problem((*at, "of"), f'"{task.key}" is not a task that is raised')

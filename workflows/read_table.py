@@ -3,36 +3,24 @@
 from functools import partial
 
 from engine.core.definition import (
-    Action,
-    ActionKind,
-    ClockEffect,
     ExtensionRule,
     Grade,
     Ladder,
     ReasonCode,
-    ReasonPolicy,
     Role,
     Rung,
     StandingAction,
     Unit,
     WaiverRule,
 )
-from workflows.read_lists import Named
-from workflows.read_parts import FilePart, StagePart
+from workflows.read_named import Named
+from workflows.read_numbers import Number
+from workflows.read_parts import FilePart
 from workflows.read_records import Record, may, must
-from workflows.read_shapes import Choice, Number
-from workflows.read_task_table import DUE, GATE, TASK
-from workflows.read_words import (
-    CLAUSES,
-    CLOCK_TIME,
-    DAYS,
-    DECIMAL,
-    FLAG,
-    KEY,
-    KEYS,
-    TEXT,
-    TIMEZONE,
-)
+from workflows.read_stage_table import REASON, STAGE
+from workflows.read_task_table import TASK
+from workflows.read_texts import Choice
+from workflows.read_words import CLOCK_TIME, DAYS, DECIMAL, FLAG, KEY, KEYS, TEXT, TIMEZONE
 
 ROLE = Record("role", Role, {
     "name": must(TEXT, "What the role is called."),
@@ -63,8 +51,6 @@ WAIVER = Record("waiver", WaiverRule, {
     "confirmers": must(KEYS, "Who, as a second person, confirms it."),
 })  # fmt: skip
 
-REASON = may(Choice(ReasonPolicy), "Whether it asks why: never, in words, or by a code.")
-
 STANDING = Record("standing_action", StandingAction, {
     "name": must(TEXT, "What the action is called."),
     "from": must(KEYS, "The standings it leaves; a project begins as `active`.", "source"),
@@ -72,27 +58,6 @@ STANDING = Record("standing_action", StandingAction, {
     "roles": must(KEYS, "Who may do it."),
     "stages": may(KEYS, "The stages it is possible in; all when left out."),
     "reason": REASON,
-}, keyed=True)  # fmt: skip
-
-ACTION = Record("action", partial(Action, kind=ActionKind.ADVANCE, source=""), {
-    "name": must(TEXT, "What the action is called."),
-    "kind": may(Choice(ActionKind), "Whether it leads on or back."),
-    "to": must(KEY, "The stage it leads to."),
-    "roles": must(KEYS, "Who may do it."),
-    "gate": may(GATE, "What must hold, beside the tasks that gate it."),
-    "reason": REASON,
-    "clock": may(Choice(ClockEffect), "What a return does to the deadline of the stage."),
-}, keyed=True)  # fmt: skip
-
-STAGE = Record("stage", StagePart, {
-    "name": must(TEXT, "What the stage is called."),
-    "holder": must(KEY, "The role that answers for it."),
-    "clauses": may(CLAUSES, "The clauses of the source that it carries out."),
-    "due": may(DUE, "Its planned finish."),
-    "ladder": may(KEY, "The ladder a late stage climbs; `default` when left out."),
-    "final": may(FLAG, "Whether it closes the project."),
-    "tasks": may(Named(TASK), "What is owed in it."),
-    "actions": may(Named(ACTION), "The ways out of it."),
 }, keyed=True)  # fmt: skip
 
 WORKFLOW = Record("workflow", FilePart, {

@@ -3,14 +3,9 @@
 import codecs
 import re
 
-from engine.core.errors import DefinitionError, Fault
+from workflows.faults import WHOLE_FILE, Faults
 
 MAX_BYTES = 256 * 1024
-MAX_FAULTS = 1000
-"""A file with more faults than this is not the kind of file it is taken for."""
-
-WHOLE_FILE = "file"
-"""The key of a fault that belongs to no key."""
 
 # What YAML forbids, and U+0085, U+2028 and U+2029 besides: YAML breaks a line at them, editors
 # do not, so the place of every fault below them would be wrong. Lone surrogates cannot be stored.
@@ -28,40 +23,35 @@ def canonical(source: str | bytes, where: str, *, max_bytes: int = MAX_BYTES) ->
     Raises:
         DefinitionError: too large, not UTF-8, or characters that no text file may hold.
     """
+    faults = Faults(where)
+    text = read_text(source, faults, max_bytes)
+    faults.settle()
+    return text or ""
+
+
+def read_text(source: str | bytes, faults: Faults, max_bytes: int) -> str | None:
+    """Return the text as `canonical` does, or None after noting why there is none."""
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     if len(data) > max_bytes:
         message = f"has more than {max_bytes // 1024} KB ({max_bytes:,} bytes)"
-        raise DefinitionError([Fault(where, 1, 1, WHOLE_FILE, message)])
-    text = _decoded(source, where) if isinstance(source, bytes) else source
+        faults.at(1, 1, WHOLE_FILE, message)
+        return None
+    text = _decoded(source, faults) if isinstance(source, bytes) else source
+    if text is None:
+        return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    refuse(_character_faults(text, where))
-    return text
+    return None if _has_forbidden(text, faults) else text
 
 
-def refuse(faults: list[Fault]) -> None:
-    """Refuse a file that has faults; do nothing when it has none.
-
-    Raises:
-        DefinitionError: every fault, or the first thousand and how many more there are.
-    """
-    if not faults:
-        return
-    kept = sorted(faults)[:MAX_FAULTS]
-    if len(faults) > MAX_FAULTS:
-        last, more = kept[-1], len(faults) - MAX_FAULTS
-        message = f"{more:,} more faults are not listed"
-        kept.append(Fault(last.where, last.line, last.column, "~", message))
-    raise DefinitionError(kept)
-
-
-def _decoded(data: bytes, where: str) -> str:
+def _decoded(data: bytes, faults: Faults) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x}){_likely(data)}; save it as UTF-8"
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise DefinitionError([Fault(where, line, column, WHOLE_FILE, message)]) from error
+        faults.at(line, column, WHOLE_FILE, message)
+        return None
 
 
 def _likely(data: bytes) -> str:
@@ -75,10 +65,11 @@ def _likely(data: bytes) -> str:
     return ", it looks like GB 18030"
 
 
-def _character_faults(text: str, where: str) -> list[Fault]:
-    message = "the character U+{:04X} is not allowed"
-    return [
-        Fault(where, number, found.start() + 1, WHOLE_FILE, message.format(ord(found[0])))
-        for number, line in enumerate(text.split("\n"), start=1)
-        for found in FORBIDDEN.finditer(line)
-    ]
+def _has_forbidden(text: str, faults: Faults) -> bool:
+    if not FORBIDDEN.search(text):
+        return False
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in FORBIDDEN.finditer(line):
+            message = f"the character U+{ord(found[0]):04X} is not allowed"
+            faults.at(number, found.start() + 1, WHOLE_FILE, message)
+    return True

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from workflows.read_lists import ListOf, Phrase
-from workflows.read_shapes import KEY_PATTERN, Flag, Number, Word
+from workflows.read_languages import Phrase
+from workflows.read_lists import ListOf
+from workflows.read_numbers import Flag, Number
+from workflows.read_texts import KEY_PATTERN, Word
 
 WORDS = Word(r"[\s\S]*\S[\s\S]*", "text", also=("number", "boolean"))
 TEXT = Phrase(WORDS)

@@ -7,8 +7,11 @@ from typing import cast
 from engine.core.definition import Workflow
 from workflows import yamlfile
 from workflows.checks import check
-from workflows.read_parts import FilePart, assemble, repeated
-from workflows.read_problems import Problem, faults
+from workflows.faults import Faults
+from workflows.read_assembly import assemble, repeated
+from workflows.read_parts import FilePart
+from workflows.read_places import note
+from workflows.read_problems import Problem
 from workflows.read_table import WORKFLOW
 
 
@@ -30,7 +33,9 @@ def read_workflow(text: str | bytes, where: str) -> Workflow:
     part, formal = form_of(root)
     workflow = assemble(part, hashlib.sha256(canonical.encode()).hexdigest())
     problems = [*formal, *repeated(part), *check(workflow, formal)]
-    yamlfile.refuse(faults(problems, root, where))
+    faults = Faults(where)
+    note(problems, root, faults)
+    faults.settle()
     return workflow
 
 

@@ -9,26 +9,16 @@ their text, so that ``no``, ``12:30`` or ``018`` stay what their author wrote.
 from pathlib import Path
 
 from engine.core.errors import DefinitionError, Fault
+from workflows.faults import WHOLE_FILE, Faults
 from workflows.read_nodes import Entry, MappingNode, Node, Plain, ScalarNode, SequenceNode, plain
 from workflows.read_parser import MAX_DEPTH, Parser
-from workflows.read_text import MAX_BYTES, WHOLE_FILE, canonical, refuse
+from workflows.read_text import MAX_BYTES, canonical, read_text
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "Entry",
-    "MappingNode",
-    "Node",
-    "Plain",
-    "ScalarNode",
-    "SequenceNode",
-    "canonical",
-    "content",
-    "load",
-    "load_file",
+    "MAX_BYTES", "MAX_DEPTH", "Entry", "MappingNode", "Node", "Plain", "ScalarNode",
+    "SequenceNode", "canonical", "compose", "compose_file", "content", "load", "load_file",
     "plain",
-    "refuse",
-]
+]  # fmt: skip
 
 
 def load_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Node:
@@ -38,6 +28,16 @@ def load_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Node:
         DefinitionError: the file cannot be read, or `load` refuses it.
     """
     return load(content(path, max_bytes=max_bytes), str(path), max_bytes=max_bytes)
+
+
+def compose_file(path: Path, faults: Faults, *, max_bytes: int = MAX_BYTES) -> Node | None:
+    """Return the tree of a file as `compose` does; that it cannot be read is a fault too."""
+    try:
+        source = content(path, max_bytes=max_bytes)
+    except DefinitionError as error:
+        faults.take(error)
+        return None
+    return compose(source, faults, max_bytes=max_bytes)
 
 
 def content(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -69,9 +69,25 @@ def load(
         DefinitionError: every fault of the form, each with its place. Where the text breaks off
             being YAML, or goes too deep, what follows is not looked at.
     """
-    parser = Parser(canonical(source, where, max_bytes=max_bytes), where, max_depth)
-    node = parser.tree()
-    refuse(parser.faults)
-    if node is None:
-        raise DefinitionError([Fault(where, 1, 1, WHOLE_FILE, "is empty")])
+    faults = Faults(where)
+    node = compose(source, faults, max_bytes=max_bytes, max_depth=max_depth)
+    faults.settle()
+    assert node is not None, "a text without a tree has a fault"
+    return node
+
+
+def compose(
+    source: str | bytes, faults: Faults, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
+) -> Node | None:
+    """Return the tree of a YAML text, or None; every fault of the form is noted.
+
+    A tree with faults may be looked at all the same, to find what else is wrong with it.
+    """
+    known = len(faults)
+    text = read_text(source, faults, max_bytes)
+    if text is None:
+        return None
+    node = Parser(text, faults, max_depth).tree()
+    if node is None and len(faults) == known:
+        faults.at(1, 1, WHOLE_FILE, "is empty")
     return node

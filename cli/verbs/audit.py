@@ -66,7 +66,9 @@ def _log(session: Session, found: list[Entry], total: int) -> RenderableType:
 
 
 def _workflows(session: Session, found: list[Entry]) -> Mapping[str, Workflow]:
-    codes = {entry.stream.partition(":")[2] for entry in found if entry.stream.startswith("project:")}
+    codes = {
+        entry.stream.partition(":")[2] for entry in found if entry.stream.startswith("project:")
+    }
     return {code: session.desk.queries.project(code).workflow for code in sorted(codes)}
 
 
@@ -91,18 +93,17 @@ def _asof(found: AsOf) -> dict[str, Any]:
 def _page(session: Session, detail: Detail, found: AsOf) -> RenderableType:
     say, project = session.say, found.state.project
     workflow = detail.workflow
-    then = Detail(
-        found.state, workflow, detail.calendar, detail.directory, found.lamp, found.on
-    )
+    then = Detail(found.state, workflow, detail.calendar, detail.directory, found.lamp, found.on)
     rows: list[TaskRow] = list(found.view.owed)
-    return Group(
+    known = output.clock_time(found.known, workflow.timezone)
+    head = Group(
         Text(f"{project.code}  {project.name}", "bold"),
-        say.say("line.asof", on=say.day(found.on), known=output.plain(found.known), n=found.entries),
-        Text.assemble(output.lamp_cell(say, found.lamp.light), "  ", say.lamp(found.lamp, workflow)),
+        say.say("line.asof", on=say.day(found.on), known=known, n=found.entries),
+        output.lamp_line(say, found.lamp, workflow),
         say.say("line.stood", stage=say.name(workflow, "stage", found.view.stage),
                 standing=say.name(workflow, "standing", found.view.standing)),
-        project_page.tasks(say, then, rows),
     )  # fmt: skip
+    return output.apart([head, project_page.tasks(say, then, rows)])
 
 
 @reads(app, "verify")
@@ -139,7 +140,9 @@ def checkpoint_(session: Session, *, out: Out = None) -> Done:
         return None
     output.write(Path(out), f"{text}\n")
     data = {"file": out, "size": made["size"], "root": made["root"]}
-    session.answer(data, lambda: session.say.say("line.checkpoint", **{**data, "root": made["root"][:16]}))
+    session.answer(
+        data, lambda: session.say.say("line.checkpoint", **{**data, "root": made["root"][:16]})
+    )
     return None
 
 

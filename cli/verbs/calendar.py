@@ -30,9 +30,10 @@ After = Annotated[int | None, typer.Option("--after", metavar="N", parser=whole)
 File = Annotated[str, typer.Argument(metavar="FILE")]
 SATURDAY = 5
 YEAR_DIGITS = 4
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@asks(app, "show", Reading)
+@asks(app, "show")
 def show(setting: Setting, given: Reading, when: When, *, after: After = None) -> Done:
     """Print whether a day is a working day, or the working days of a year."""
     say, calendar = speech(setting.locale), definitions.calendar(setting, given)
@@ -43,7 +44,7 @@ def show(setting: Setting, given: Reading, when: When, *, after: After = None) -
     if given.as_json:
         output.line(output.dumped(data))
     else:
-        output.console().print(drawn)
+        output.show(drawn)
     return None
 
 
@@ -73,9 +74,7 @@ def _days(year: int) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _year(
-    say: Words, calendar: Calendar, year: int
-) -> tuple[dict[str, Any], RenderableType]:
+def _year(say: Words, calendar: Calendar, year: int) -> tuple[dict[str, Any], RenderableType]:
     off = [d for d in _days(year) if d.weekday() < SATURDAY and not calendar.is_working(d)]
     work = [d for d in _days(year) if d.weekday() >= SATURDAY and calendar.is_working(d)]
     months = {
@@ -94,13 +93,18 @@ def _year(
         parts.append(say.say("line.year_unpublished", year=year))
     for title, days in (("line.days_off", off), ("line.days_made_up", work)):
         parts.append(_listed(say, calendar, title, days))
-    return data, Group(*parts)
+    return data, output.apart(parts)
 
 
 def _listed(say: Words, calendar: Calendar, title: str, days: list[date]) -> RenderableType:
-    rows = [(day, say.day_full(day), calendar.name_of(day)) for day in days]
+    rows = [(day, weekday(say, day), calendar.name_of(day)) for day in days]
     heads = [say.say(f"head.{key}") for key in ("date", "weekday", "holiday")]
-    return output.table(heads, rows, title=say.say(title, n=len(days)))
+    return output.titled(say.say(title, n=len(days)), output.table(heads, rows))
+
+
+def weekday(say: Words, day: date) -> str:
+    """Return the name of a day's weekday."""
+    return say.say(f"weekday.{WEEKDAYS[day.weekday()]}")
 
 
 @acts(app, "import")

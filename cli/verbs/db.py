@@ -22,7 +22,7 @@ Simulated = Annotated[bool, typer.Option("--simulated")]
 Dest = Annotated[str, typer.Argument(metavar="DEST")]
 
 
-@asks(app, "upgrade", Reading)
+@asks(app, "upgrade")
 def upgrade(setting: Setting, given: Reading, *, simulated: Simulated = False) -> Done:
     """Make a database, or bring one to this release."""
     url = stores.address(given.db)
@@ -62,10 +62,10 @@ def _print(given: Reading, data: Any, text: str) -> None:
     if given.as_json:
         output.line(output.dumped(data))
     else:
-        output.console().print(text)
+        output.show(text)
 
 
-@asks(app, "backup", Reading)
+@asks(app, "backup")
 def backup(setting: Setting, given: Reading, dest: Dest) -> Done:
     """Copy a database to a new file while others go on writing, and verify the copy."""
     url, path = stores.address(given.db), Path(dest)

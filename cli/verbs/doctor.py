@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from cli import checks, checks_database, output, stores
@@ -20,7 +20,7 @@ STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
 SIGNS = {State.OK: "✓", State.WARN: "△", State.FAIL: "×"}
 
 
-@asks(app, "doctor", Reading)
+@asks(app, "doctor")
 def doctor(setting: Setting, given: Reading) -> Done:
     """Look at everything, and say of each what to do."""
     say, url = speech(setting.locale), stores.address(given.db)
@@ -32,7 +32,7 @@ def doctor(setting: Setting, given: Reading) -> Done:
     if given.as_json:
         output.line(output.dumped([_data(say, check) for check in found]))
     else:
-        output.console().print(_page(say, found))
+        output.show(_page(say, found))
     return REFUSED if any(check.state is State.FAIL for check in found) else DONE
 
 
@@ -54,4 +54,6 @@ def _page(say: Words, found: Sequence[Check]) -> RenderableType:
     heads = [say.say(f"head.{key}") for key in ("state", "check", "finding")]
     bad = sum(check.state is State.FAIL for check in found)
     key = "line.unfit" if bad else "line.fit"
-    return Group(output.table(heads, rows, whole=(0, 1)), Text(say.say(key, n=bad), "bold"))
+    return output.apart(
+        [output.table(heads, rows, whole=(0, 1)), Text(say.say(key, n=bad), "bold")]
+    )

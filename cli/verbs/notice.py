@@ -15,6 +15,7 @@ from cli.verb import Done, branch, reads
 from engine.core.deadlines import local_day
 from engine.core.events import NoticeRequest, NoticeText
 from engine.services.lifecycle import stream_of
+from engine.services.queries import Detail
 
 app = branch("notice")
 
@@ -51,15 +52,22 @@ def _table(session: Session, rows: list[dict[str, Any]]) -> RenderableType:
     say = session.say
     if not rows:
         return Text(say.say("line.no_notices"))
-    zone = session.desk.house.ports.timezone
+    zone, name = session.desk.house.ports.timezone, _rungs(session, rows)
     lines = [
         (
             local_day(row["created_at"], zone), f"{row['stream'].partition(':')[2]} {row['n']}",
-            row["rung"], say.say(f"notice_status.{row['status']}"), row["post"], row["subject"],
+            name.get(row["rung"], row["rung"]), say.say(f"notice_status.{row['status']}"), row["post"], row["subject"],
         )
         for row in rows
     ]  # fmt: skip
     return output.table([say.say(f"head.{key}") for key in HEADS], lines, whole=(0, 1))
+
+
+def _rungs(session: Session, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the names of the rungs that notices come from, by key; workflows may share them."""
+    first = {row["rung"]: row["stream"].partition(":")[2] for row in rows if row["rung"]}
+    workflows = {rung: session.desk.queries.project(code).workflow for rung, code in first.items()}
+    return {rung: session.say.name(held, "rung", rung) for rung, held in workflows.items()}
 
 
 @reads(app, "show")
@@ -91,12 +99,13 @@ def preview(session: Session, *, full: Full = False) -> Done:
     return None
 
 
+def _detail(session: Session, request: NoticeRequest) -> Detail:
+    return session.desk.queries.project(request.args["code"])
+
+
 def _text(session: Session, request: NoticeRequest) -> NoticeText:
-    house = session.desk.house
-    detail = session.desk.queries.project(request.args["code"])
-    return house.ports.renderer.notice(
-        request, detail.workflow, detail.directory, session.setting.locale
-    )
+    renderer, found = session.desk.house.ports.renderer, _detail(session, request)
+    return renderer.notice(request, found.workflow, found.directory, session.setting.locale)
 
 
 def _planned(
@@ -106,7 +115,13 @@ def _planned(
     if not told:
         return Text(say.say("line.no_notices"))
     if full:
-        return Group(*[Group(Text(t.subject, "bold"), "", Text(t.body), "") for _, t in told])
-    rows = [(r.args["code"], r.rung, r.post, t.subject) for r, t in told]
-    heads = [say.say(f"head.{key}") for key in ("code", "rung", "post", "subject")]
+        return output.apart(
+            [Group(Text(t.subject, "bold"), "", Text(t.body)) for r, t in told if not r.merged]
+        )
+    rows = [
+        (r.args["code"], say.name(_detail(session, r).workflow, "rung", r.rung or "-"),
+         say.say(f"notice_status.{'merged' if r.merged else 'ready'}"), r.post, t.subject)
+        for r, t in told
+    ]  # fmt: skip
+    heads = [say.say(f"head.{key}") for key in ("code", "rung", "status", "post", "subject")]
     return output.table(heads, rows)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 
 from cli import boards, chart, coverage, output, publishing, shapes
 from cli.errors import WrongError
@@ -39,9 +39,11 @@ def show(session: Session, *, on: Day = None) -> Done:
     }
     session.answer(
         data,
-        lambda: Group(
-            *[_head(session, each) for each in programmes], _waves(session, waves, rows),
-            coverage.table(session.say, targets),
+        lambda: output.apart(
+            [
+                *[_head(session, each) for each in programmes], _waves(session, waves, rows),
+                coverage.targets(session.say, targets),
+            ]
         ),
     )  # fmt: skip
     return None
@@ -80,7 +82,9 @@ def _waves(session: Session, waves: list[Wave], rows: list[BoardRow]) -> Rendera
         tally = boards.tally(say, held) or say.say("line.not_opened")
         lines.append((wave.code, wave.name, wave.opens_on, len(held), tally))
     heads = [say.say(f"head.{key}") for key in ("code", "wave", "opens", "projects", "lamps")]
-    return output.table(heads, lines, right=(3,), whole=(0, 2), title=say.say("line.waves"))
+    return output.titled(
+        say.say("line.waves"), output.table(heads, lines, right=(3,), whole=(0, 2))
+    )
 
 
 @acts(app, "import")
@@ -136,5 +140,5 @@ def coverage_(session: Session, *, on: Day = None) -> Done:
     """Print how far the targets are met."""
     rows = session.desk.queries.coverage(on)
     data = [shapes.coverage(row) for row in rows]
-    session.answer(data, lambda: coverage.table(session.say, rows))
+    session.answer(data, lambda: coverage.targets(session.say, rows))
     return None

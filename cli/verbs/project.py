@@ -30,7 +30,9 @@ def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = 
         if wave in (None, row.project.wave) and light in (None, row.lamp.light)
     ]
     waves = session.desk.queries.waves()
-    session.answer([shapes.board_row(row) for row in rows], lambda: boards.board(session.say, rows, waves))
+    session.answer(
+        [shapes.board_row(row) for row in rows], lambda: boards.board(session.say, rows, waves)
+    )
     return None
 
 
@@ -86,5 +88,3 @@ def _option(session: Session, workflow: Workflow, code: str, option: Option) -> 
     if is_free:
         return head
     return Group(head, refusals.reasons(say, workflow, code, option.reasons))
-
-

@@ -17,7 +17,7 @@ app = leaf("sweep")
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 
 
-@asks(app, "sweep", Reading)
+@asks(app, "sweep")
 def sweep(setting: Setting, given: Reading, *, dry_run: DryRun = False) -> Done:
     """Find what has fallen due, climb the rungs, write the notices."""
     with opened(setting, given) as session:

@@ -18,7 +18,7 @@ Once = Annotated[bool, typer.Option("--once")]
 DaySeconds = Annotated[float | None, typer.Option("--day-seconds", metavar="SECONDS")]
 
 
-@asks(app, "worker", Reading)
+@asks(app, "worker")
 def worker(
     setting: Setting, given: Reading, *, once: Once = False, day_seconds: DaySeconds = None
 ) -> Done:

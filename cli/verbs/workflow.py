@@ -33,10 +33,10 @@ def _print(given: Reading, data: Any, drawn: RenderableType) -> None:
     if given.as_json:
         output.line(output.dumped(data))
     else:
-        output.console().print(drawn)
+        output.show(drawn)
 
 
-@asks(app, "list", Reading)
+@asks(app, "list")
 def list_(setting: Setting, given: Reading) -> Done:
     """Print the workflows that are published or shipped."""
     say, found = speech(setting.locale), definitions.workflows(setting, given)
@@ -60,7 +60,7 @@ def _summary(workflow: Workflow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@asks(app, "check", Reading)
+@asks(app, "check")
 def check(setting: Setting, given: Reading, file: Files) -> Done:
     """Check workflow files; every fault of every file is listed."""
     say = speech(setting.locale)
@@ -84,7 +84,7 @@ def check(setting: Setting, given: Reading, file: Files) -> Done:
     return None
 
 
-@asks(app, "show", Reading)
+@asks(app, "show")
 def show(setting: Setting, given: Reading, name: Name, *, drawn: Drawn = False) -> Done:
     """Print a workflow: its stages, what each owes, how each is left."""
     workflow = definitions.workflow(setting, given, name).workflow
@@ -130,7 +130,7 @@ def publish(session: Session, file: Annotated[str, typer.Argument(metavar="FILE"
     return publishing.publish(session, publication, registers.publish_workflow)
 
 
-@asks(app, "diff", Reading)
+@asks(app, "diff")
 def diff(setting: Setting, given: Reading, first: First, second: Second) -> Done:
     """Print what two workflows say differently."""
     say = speech(setting.locale)

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from cli import mermaid
 from docs.parts.markdown import code, codes, table
 from engine.core.definition import ActionKind, DueRule, Task, Text, Workflow
 from workflows.reader import load_workflow, shipped
@@ -20,15 +21,7 @@ def name(words: Text) -> str:
 
 def diagram() -> str:
     """Return the stages and the actions between them as a Mermaid diagram."""
-    held = workflow()
-    lines = ["stateDiagram-v2", f"    [*] --> {held.initial}"]
-    lines += [f"    {stage.key}: {stage.name['zh']} {stage.key}" for stage in held.stages.values()]
-    lines += [
-        f"    {action.source} --> {action.to}: {action.name['zh']} {action.key}"
-        for action in held.actions.values()
-    ]
-    lines += [f"    {stage.key} --> [*]" for stage in held.stages.values() if stage.final]
-    return "\n".join(["```mermaid", *lines, "```"])
+    return f"```mermaid\n{mermaid.diagram(workflow(), 'zh')}\n```"
 
 
 def transitions() -> str:

@@ -18,9 +18,3 @@ def code(text: str) -> str:
 def codes(words: Iterable[str]) -> str:
     """Return several words of the machine, in their order; empty for none."""
     return ", ".join(code(word) for word in words)
-
-
-def both(name: dict[str, str] | object) -> str:
-    """Return a name in both languages, Chinese first."""
-    held = name if isinstance(name, dict) else {}
-    return f"{held.get('zh', '')} {held.get('en', '')}".strip()

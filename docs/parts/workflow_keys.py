@@ -1,155 +1,115 @@
-"""Every key of a workflow file, from the table that the reader reads by."""
+"""Every key of a workflow file, from the schema that is made of the reader's own table."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields, is_dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
 from enum import StrEnum
-from functools import partial
+from typing import Any
 
 from docs.parts.markdown import code, codes, table
-from workflows.read_lists import ListOf, Named, Phrase
-from workflows.read_records import Cases, Forms, Gate, Key, Record
-from workflows.read_shapes import KEY_PATTERN, Choice, Flag, Number, Shape, Word
-from workflows.read_table import WORKFLOW
-from workflows.read_task_table import COMMON, GATE, OWN, TASK_CASES
+from engine.core import definition
+from workflows.schema import schema
+
+Node = Mapping[str, Any]
 
 HEADS = ("Key", "Must stand", "Value", "When left out", "Meaning")
+FILE, TASK, GATE, GUARD = "the file itself", "task", "gate", "guard_"
+KEY = "[a-z][a-z0-9_]*"
+
+VALUES: Mapping[str, type] = {
+    FILE: definition.Workflow, "action": definition.Action, "cadence": definition.Cadence,
+    "due": definition.DueRule, "extension": definition.ExtensionRule, "field": definition.Field,
+    "grade": definition.Grade, "quota": definition.QuotaRule, "review": definition.ReviewRule,
+    "role": definition.Role, "rung": definition.Rung, "seal": definition.SealRule,
+    "seal_party": definition.SealParty, "stage": definition.Stage,
+    "standing_action": definition.StandingAction, "step": definition.Step,
+    TASK: definition.Task, "waiver": definition.WaiverRule,
+}  # fmt: skip
+"""What each part of a file is made into; its defaults are what a key means that is left out."""
+
+WORDS: Mapping[str, str] = {
+    KEY: "key",
+    r"\S+": "word without blanks",
+    r"[\s\S]*\S[\s\S]*": "text",
+    "[A-Za-z][A-Za-z0-9_+/-]*": "time zone",
+    r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?": "decimal",
+    "(?:[01][0-9]|2[0-3]):[0-5][0-9]": "`HH:MM`",
+}
+"""Patterns that have a name."""
 
 
 def tables() -> str:
     """Return one table for each part of a file, the whole file first."""
-    parts = [_part("The file itself", WORKFLOW)]
-    for record in _records():
-        parts.append(_part(_title(record.name), record))
-        if record.name == "stage":
-            parts += _tasks()
-    parts.append(_gate())
-    return "\n\n".join(parts)
+    whole: Node = schema()
+    defs: Node = whole["$defs"]
+    parts = [_part(FILE, whole)]
+    for name in _met(whole, defs):
+        parts += _tasks(defs) if name == TASK else [_part(name, defs[name])]
+    return "\n\n".join([*parts, _gate(defs)])
 
 
-def names() -> set[str]:
-    """Return every key that a file may have, those of guards included."""
-    found = set(WORKFLOW.keys) | set(COMMON) | {"kind"}
-    for own in OWN.values():
-        found |= set(own)
-    for record in _records():
-        found |= set(record.keys)
-    for guard in GATE.guards.values():
-        forms = guard.forms.values() if isinstance(guard, Forms) else [guard]
-        found |= {key for form in forms if isinstance(form, Record) for key in form.keys}
-    return found | set(GATE.guards) | {"all", "any", "not"}
+def _met(whole: Node, defs: Node) -> list[str]:
+    """Return the parts of a file in the order in which a reader of it meets them."""
+    found: list[str] = []
+    waiting = list(_references(whole["properties"]))
+    while waiting:
+        name = waiting.pop(0)
+        if name in found or name in ("text", GATE) or name.startswith(GUARD):
+            continue
+        if not name.startswith("task_"):
+            found.append(name)
+        waiting += _references(defs[name])
+    return found
+
+
+def _references(node: object) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if "$ref" in node:
+            yield str(node["$ref"]).rpartition("/")[2]
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
 
 
 def _title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _part(title: str, record: Record) -> str:
-    return f"### {title}\n\n{_table(record.keys, record.make)}"
+def _part(name: str, node: Node) -> str:
+    return f"### {_title(name)}\n\n{_table(name, node['properties'], node.get('required', ()))}"
 
 
-def _table(keys: dict[str, Key] | object, make: Callable[..., object]) -> str:
-    assert isinstance(keys, dict)  # every record's keys are
+def _tasks(defs: Node) -> list[str]:
+    """Return the keys that tasks of every kind have, then those of each kind alone."""
+    kinds = {kind: defs[f"task_{kind}"] for kind in defs[TASK]["properties"]["kind"]["enum"]}
+    every = [set(node["properties"]) for node in kinds.values()]
+    first = next(iter(kinds.values()))
+    shared = {k: v for k, v in first["properties"].items() if k in set.intersection(*every)}
+    shared["kind"] = {**shared["kind"], "enum": list(kinds)}
+    parts = [f"### Task, whatever its kind\n\n{_table(TASK, shared, first['required'])}"]
+    for kind, node in kinds.items():
+        own = {key: value for key, value in node["properties"].items() if key not in shared}
+        parts.append(f"### Task of kind {kind}\n\n{_table(TASK, own, node['required'])}")
+    return parts
+
+
+def _table(name: str, keys: Node, required: object) -> str:
+    musts = set(required) if isinstance(required, list) else set()
     rows = [
         (
-            code(name), "yes" if key.required else "", _form(key.shape),
-            "" if key.required else _default(key.field or name, make), key.meaning,
+            code(key), "yes" if key in musts else "", _form(node),
+            "" if key in musts else _default(VALUES[name], key), node.get("description", ""),
         )
-        for name, key in keys.items()
+        for key, node in keys.items()
     ]  # fmt: skip
     return table(HEADS, rows)
 
 
-def _tasks() -> list[str]:
-    make = next(iter(TASK_CASES.values())).make
-    parts = [f"### Task, whatever its kind\n\n{_table({'kind': _kind(), **COMMON}, make)}"]
-    for kind, own in OWN.items():
-        if own:
-            parts.append(f"### Task of kind {kind}\n\n{_table(own, make)}")
-    return parts
-
-
-def _kind() -> Key:
-    held = next(iter(TASK_CASES.values())).keys["kind"]
-    return Key(Choice(_Kind), held.meaning, required=True)
-
-
-_Kind = StrEnum("_Kind", {kind.name: kind.value for kind in OWN})
-
-
-def _gate() -> str:
-    rows = [
-        (code("all"), "a list of gates", "Every one of them holds."),
-        (code("any"), "a list of gates", "One of them holds."),
-        (code("not"), "one gate", "It does not hold."),
-    ]
-    for name, guard in GATE.guards.items():
-        forms = guard.forms.values() if isinstance(guard, Forms) else [guard]
-        for form in forms:
-            assert isinstance(form, Record)  # every guard is one, or a choice of some
-            said = "; ".join(f"{code(key)}: {held.meaning}" for key, held in form.keys.items())
-            rows.append((code(name), f"{{{', '.join(form.keys)}}}", said))
-    return f"### Gate\n\n{table(('Guard', 'Value', 'Meaning'), rows)}"
-
-
-def _records() -> Iterator[Record]:
-    """Yield the records inside a file, each once, in the order in which they are met."""
-    seen: set[str] = set()
-    waiting: list[Record] = [WORKFLOW]
-    while waiting:
-        record = waiting.pop(0)
-        for key in record.keys.values():
-            inner = _inside(key.shape)
-            for found in inner:
-                if found.name not in seen:
-                    seen.add(found.name)
-                    waiting.append(found)
-                    if not found.name.startswith("task_"):
-                        yield found
-
-
-def _inside(shape: Shape) -> list[Record]:
-    if isinstance(shape, Record):
-        return [shape]
-    if isinstance(shape, Cases):
-        return list(shape.cases.values())
-    if isinstance(shape, Named | ListOf):
-        return _inside(shape.item)
-    return []
-
-
-def _form(shape: Shape) -> str:
-    """Return what stands after a key, in words."""
-    if isinstance(shape, Record):
-        return f"see {_title(shape.name)}"
-    if isinstance(shape, Cases | Gate):
-        return "see Task" if isinstance(shape, Cases) else "see Gate"
-    if isinstance(shape, Choice):
-        return " or ".join(code(value) for value in shape.allowed)
-    if isinstance(shape, Number):
-        return f"{shape.least} to {shape.most}"
-    if isinstance(shape, Named):
-        return f"by key: {_form(shape.item)}"
-    if isinstance(shape, ListOf):
-        return f"list of: {_form(shape.item)}"
-    return _word(shape)
-
-
-def _word(shape: Shape) -> str:
-    if isinstance(shape, Phrase):
-        return f"text in {codes(shape.always)}"
-    if isinstance(shape, Flag):
-        return "`true` or `false`"
-    assert isinstance(shape, Word)  # the only form left
-    return "key" if shape.pattern == KEY_PATTERN else shape.meaning
-
-
-def _default(name: str, make: Callable[..., object]) -> str:
-    """Return what a key means that is not written: the default of the value it becomes."""
-    preset: dict[str, object] = {}
-    while isinstance(make, partial):
-        preset = {**make.keywords, **preset}
-        make = make.func
-    value = preset.get(name, _preset(make, name))
+def _default(made: type, key: str) -> str:
+    held = {field.name: field.default for field in fields(made)}
+    value = held.get(key, MISSING)
     if isinstance(value, bool):
         return code(str(value).lower())
     if isinstance(value, int | StrEnum) or (isinstance(value, str) and value):
@@ -157,8 +117,39 @@ def _default(name: str, make: Callable[..., object]) -> str:
     return "none"
 
 
-def _preset(make: Callable[..., object], name: str) -> object:
-    if not is_dataclass(make):
-        return None
-    held = {field.name: field.default for field in fields(make)}.get(name)
-    return None if held is MISSING else held
+def _form(node: Node) -> str:
+    """Return what stands after a key, in words."""
+    if "$ref" in node:
+        name = str(node["$ref"]).rpartition("/")[2]
+        return "text in `zh`, `en`" if name == "text" else f"see {_title(name)}"
+    if "enum" in node:
+        return " or ".join(code(value) for value in node["enum"])
+    if node["type"] == "integer":
+        return f"{node['minimum']} to {node['maximum']}"
+    if node["type"] == "boolean":
+        return "`true` or `false`"
+    if node["type"] == "array":
+        return f"list of: {_form(node['items'])}"
+    if node["type"] == "object":
+        return f"by key: {_form(node['additionalProperties'])}"
+    return _word(node["pattern"])
+
+
+def _word(pattern: str) -> str:
+    inner = re.sub(r"^\^\(\?:(.*)\)\$$", r"\1", pattern)
+    return WORDS.get(inner) or code(inner.replace(KEY, "<key>").replace("(?:", "("))
+
+
+def _gate(defs: Node) -> str:
+    rows = [
+        (code("all"), "a list of gates", "Every one of them holds."),
+        (code("any"), "a list of gates", "One of them holds."),
+        (code("not"), "one gate", "It does not hold."),
+    ]
+    known = {row[0] for row in rows}
+    for name, node in defs[GATE]["properties"].items():
+        for form in node.get("oneOf", [node]) if code(name) not in known else ():
+            keys = defs[next(_references(form))]["properties"]
+            said = " ".join(f"{code(key)}: {held['description']}" for key, held in keys.items())
+            rows.append((code(name), codes(keys), said))
+    return f"### Gate\n\n{table(('Guard', 'With', 'Meaning'), rows)}"

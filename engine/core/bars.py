@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.calendar import Calendar
-from engine.core.deadlines import schedule
 from engine.core.definition import Stage, Workflow
+from engine.core.schedule import schedule
 from engine.core.state import Dated, Grant, Pause, State, TaskRow, Visit
 
 

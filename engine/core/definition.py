@@ -14,11 +14,17 @@ Text = Mapping[str, str]
 
 
 class Unit(StrEnum):
-    """What a deadline counts."""
+    """What a deadline counts.
+
+    A month ends on the corresponding day, or on its last where it has none (Civil Code, article
+    202); `MONTH_END` and `LAST_WORKING_DAY` are those of the month so many months on.
+    """
 
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
     MONTH = "month"
+    MONTH_END = "month_end"
+    LAST_WORKING_DAY = "last_working_day"
 
 
 class Roll(StrEnum):
@@ -170,7 +176,8 @@ class DueRule:
     """How a due day comes about.
 
     `anchor` is ``opened`` | ``entered`` | ``period_end`` | ``given`` | ``date:<name>`` |
-    ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201).
+    ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201) unless
+    `counts_start` says so.
     `words` is what the source says, kept beside the machine's date.
     """
 
@@ -180,6 +187,7 @@ class DueRule:
     roll: Roll = Roll.NONE
     pause: PauseRule = PauseRule.WORKING_DAYS
     words: Text | None = None
+    counts_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)

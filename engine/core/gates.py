@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from engine.core.context import Context, dated, latest, parties
-from engine.core.definition import Action, Condition, Task
+from engine.core.definition import Action, Condition, Task, TaskKind
 from engine.core.errors import Reason
 from engine.core.opening import label
 from engine.core.parts import parts_of, quota_reasons, seal_reasons, unmet_parts
@@ -25,32 +25,55 @@ def gate_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
 
 
 def task_reasons(draft: Draft, ctx: Context, task: Task) -> list[Reason]:
-    """Return what a task still lacks; empty when it is done or waived."""
-    row = _gated_row(draft, task)
-    if row is None:
-        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
+    """Return what a task still lacks; empty when it is done or waived, and was so on the day."""
+    return [
+        *_not_open(draft, task),
+        *(r for row in _gated_rows(draft, task) for r in _row_reasons(draft, ctx, task, row)),
+    ]
+
+
+def _row_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[Reason]:
     if row.status == "waived":
-        return []
-    if task.kind.value == "quota":
+        return _evidence_reasons(ctx, row)
+    if task.kind is TaskKind.QUOTA:
         reasons = quota_reasons(draft, ctx, task, row)
     elif row.status == "done":
-        return []
+        reasons = []
     else:
         reasons = unmet_parts(draft, ctx, task, row)
-    return [*reasons, *_pending_waiver(draft, row)] if reasons else []
+    if reasons:
+        return [*reasons, *_pending_waiver(draft, row)]
+    return _evidence_reasons(ctx, row)
 
 
-def _gated_row(draft: Draft, task: Task) -> TaskRow | None:
-    row = latest(draft, task.key)
-    if row is None or task.stage is None:
-        return row
-    return row if row.visit == draft.project.visit else None
+def _gated_rows(draft: Draft, task: Task) -> list[TaskRow]:
+    """Return the newest row of a task, or of each of its periods or references.
+
+    A stage's task belongs to one visit.
+    """
+    rows = [row for row in draft.rows(TaskRow) if row.key == task.key and row.kind != "series"]
+    newest = {label(row): row for row in rows}
+    visit = draft.project.visit
+    return [row for row in newest.values() if task.stage is None or row.visit == visit]
+
+
+def _not_open(draft: Draft, task: Task) -> list[Reason]:
+    """Return that a task has not begun; what is raised or recurs need not have."""
+    if _gated_rows(draft, task) or task.opens == "raised" or task.is_series:
+        return []
+    return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
 
 
 def _pending_waiver(draft: Draft, row: TaskRow) -> list[Reason]:
     pending = [w for w in draft.rows(Waiver) if w.task == row.n and w.confirmed_on is None]
     facts = {"task": row.key}
     return [Reason("waiver_unconfirmed", facts, lift="waiver confirm")] if pending else []
+
+
+def _evidence_reasons(ctx: Context, row: TaskRow) -> list[Reason]:
+    if row.done_on is None or row.done_on <= ctx.occurred_on:
+        return []
+    return [Reason("before_evidence", {"task": row.key, "done": row.done_on.isoformat()})]
 
 
 def condition_reasons(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
@@ -66,12 +89,29 @@ def condition_reasons(draft: Draft, ctx: Context, node: Condition) -> list[Reaso
 
 
 def _negated(draft: Draft, ctx: Context, child: Condition) -> list[Reason]:
-    found = condition_reasons(draft, ctx, child)
-    if not found:
+    held = _holds(draft, ctx, child)
+    if held:
         return [Reason("must_not_hold", {"guard": child.guard})]
-    if all(reason.undecided for reason in found):
-        return found
+    if held is None:
+        return [r for r in condition_reasons(draft, ctx, child) if r.undecided]
     return []
+
+
+def _holds(draft: Draft, ctx: Context, node: Condition) -> bool | None:
+    """Return whether a condition holds; None when that cannot be judged yet."""
+    if node.guard == "not":
+        held = _holds(draft, ctx, node.children[0])
+        return None if held is None else not held
+    if node.guard in ("all", "any"):
+        found = [_holds(draft, ctx, child) for child in node.children]
+        settling = node.guard == "any"
+        if settling in found:
+            return settling
+        return None if None in found else not settling
+    reasons = GUARDS[node.guard](draft, ctx, node)
+    if not reasons:
+        return True
+    return None if all(reason.undecided for reason in reasons) else False
 
 
 def _tasks(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
@@ -85,10 +125,11 @@ def _keys(node: Condition) -> tuple[str, ...]:
 
 def _seals(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     task = ctx.workflow.tasks[_keys(node)[0]]
-    row = _gated_row(draft, task)
-    if row is None:
-        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
-    return seal_reasons(draft, ctx, task, row)
+    reasons = _not_open(draft, task)
+    for row in _gated_rows(draft, task):
+        lacks = [] if row.status == "waived" else seal_reasons(draft, ctx, task, row)
+        reasons += lacks or _evidence_reasons(ctx, row)
+    return reasons
 
 
 def _grade(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
@@ -99,6 +140,9 @@ def _grade(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
         return [
             Reason("grade_undecided", facts, holder=ctx.workflow.tasks[key].holder, undecided=True)
         ]
+    if row.done_on is not None and row.done_on > ctx.occurred_on:
+        known = {"task": key, "done": row.done_on.isoformat()}
+        return [Reason("before_evidence", known, undecided=True)]
     order = [grade.key for grade in ctx.workflow.grades]
     if row.outcome in order and order.index(row.outcome) <= order.index(wanted):
         return []
@@ -108,7 +152,7 @@ def _grade(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
 def _issues(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     key = _keys(node)[0]
     task = ctx.workflow.tasks[key]
-    found = [row for row in draft.rows(TaskRow) if row.key == key and row.status == "open"]
+    found = [row for row in draft.rows(TaskRow) if row.key == key and _was_open(ctx, row)]
     if "overdue" in node.args:
         found = [r for r in found if lateness(r.due, ctx.occurred_on, ctx.calendar) > 0]
     allowed = node.args.get("overdue", node.args.get("open", 0))
@@ -116,6 +160,13 @@ def _issues(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
         return []
     closer = task.steps[-1].roles[0] if task.steps else task.holder
     return [_issue_reason(ctx, row, closer) for row in found]
+
+
+def _was_open(ctx: Context, row: TaskRow) -> bool:
+    """Whether a task was open on the day of the action, even when it has been closed since."""
+    if row.status == "open" or row.done_on is None or row.opened_on is None:
+        return row.status == "open"
+    return row.opened_on <= ctx.occurred_on < row.done_on
 
 
 def _issue_reason(ctx: Context, row: TaskRow, closer: str) -> Reason:
@@ -136,11 +187,11 @@ def _children(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
 
 def _cited(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     task = ctx.workflow.tasks[_keys(node)[0]]
-    row = _gated_row(draft, task)
-    if row is None:
-        return [Reason("task_not_open", {"task": task.key}, holder=task.holder)]
-    bare = [part for part in parts_of(draft, row) if not part.doc_no]
-    return [Reason("uncited", {"task": task.key, "part": p.key}, holder=row.holder) for p in bare]
+    rows = _gated_rows(draft, task)
+    bare = [part for row in rows for part in parts_of(draft, row) if not part.doc_no]
+    return _not_open(draft, task) + [
+        Reason("uncited", {"task": task.key, "part": part.key}, holder=task.holder) for part in bare
+    ]
 
 
 def _date(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
@@ -150,7 +201,7 @@ def _date(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
         return _not_before(held.on if held else None, ctx, {"date": name})
     key = str(node.args["after"]).partition(":")[2]
     row = latest(draft, key)
-    begun = row.done_on if row else None
+    begun = row.done_on if row and row.status in ("done", "waived") else None
     days = int(str(node.args["working_days"]))
     until = ctx.calendar.shift(begun, days).day if begun else None
     return _not_before(until, ctx, {"task": key, "days": days})

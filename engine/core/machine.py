@@ -13,6 +13,9 @@ from transitions import Machine, MachineError
 from engine.core.definition import Workflow
 from engine.core.errors import UnknownObjectError
 
+BEGINNING = "active"
+"""The standing in which every project begins."""
+
 
 @dataclass(slots=True)
 class Position:
@@ -60,8 +63,11 @@ def standing_moves(workflow: Workflow, standing: str) -> tuple[str, ...]:
 
 
 def is_open(workflow: Workflow, standing: str) -> bool:
-    """Return whether a project of this standing can still move: no move leaves a final one."""
-    return bool(standing_machine(workflow).get_triggers(standing))
+    """Return whether a project of this standing can still move: no move leaves a final one.
+
+    The first standing is never final, even where a workflow knows no other.
+    """
+    return standing == BEGINNING or bool(standing_machine(workflow).get_triggers(standing))
 
 
 def _fire(machine: Machine, state: str, action: str) -> str:
@@ -101,12 +107,12 @@ def _stages(pinned: _Pinned) -> Machine:
 @lru_cache(maxsize=64)
 def _standings(pinned: _Pinned) -> Machine:
     actions = pinned.workflow.standing.values()
-    states = list(dict.fromkeys(["active", *(action.to for action in actions)]))
+    states = list(dict.fromkeys([BEGINNING, *(action.to for action in actions)]))
     rules = [
         {"trigger": action.key, "source": list(action.source), "dest": action.to}
         for action in actions
     ]
-    return _machine(states, "active", rules)
+    return _machine(states, BEGINNING, rules)
 
 
 def _machine(states: list[str], initial: str, rules: Sequence[Mapping[str, object]]) -> Machine:

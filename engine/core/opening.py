@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from engine.core.context import Context
+from engine.core.context import Context, latest
 from engine.core.definition import Task
 from engine.core.state import Draft, TaskRow, Visit
-from engine.core.timing import next_period, retime, series_next
+from engine.core.timing import is_paused, next_period, retime, series_next
 
 
 def open_task(
@@ -33,7 +33,12 @@ def _words(task: Task) -> str | None:
 
 
 def open_occurrences(draft: Draft, ctx: Context, series: TaskRow, until: date) -> TaskRow:
-    """Open every owed period of a series that begins by a day; return the series row."""
+    """Open every owed period of a series that begins by a day; return the series row.
+
+    None opens during a suspension: whether its period is owed shows when that has ended.
+    """
+    if is_paused(draft, ctx.workflow, series):
+        return draft.change(series, next_at=None)
     task = ctx.workflow.tasks[series.key]
     period = next_period(draft, ctx, series)
     while period is not None and period.first <= until:
@@ -58,8 +63,9 @@ def enter_stage(
     for task in ctx.workflow.tasks.values():
         if task.stage == stage and task.opens == "stage":
             _open_or_carry(draft, ctx, task, items)
-        elif task.opens == f"stage:{stage}" and not _is_running(draft, task.key):
+        elif task.opens == f"stage:{stage}" and not is_running(draft, task.key):
             open_task(draft, ctx, task, ctx.occurred_on)
+    _open_following(draft, ctx, stage, items)
 
 
 def _open_planned_finish(draft: Draft, ctx: Context, stage: str) -> None:
@@ -74,11 +80,29 @@ def _open_planned_finish(draft: Draft, ctx: Context, stage: str) -> None:
     retime(draft, ctx, row)
 
 
+def _open_following(draft: Draft, ctx: Context, stage: str, items: tuple[str, ...] | None) -> None:
+    """Open or carry the stage's tasks that begin after another one, where that is over already."""
+    left = [t for t in ctx.workflow.tasks.values() if t.stage == stage and _follows(t)]
+    while ready := [task for task in left if _is_over(draft, _follows(task))]:
+        for task in ready:
+            _open_or_carry(draft, ctx, task, items)
+            left.remove(task)
+
+
+def _follows(task: Task) -> str:
+    kind, _, key = task.opens.partition(":")
+    return key if kind == "task" else ""
+
+
+def _is_over(draft: Draft, key: str) -> bool:
+    row = latest(draft, key)
+    return row is not None and row.status in ("done", "waived")
+
+
 def _open_or_carry(draft: Draft, ctx: Context, task: Task, items: tuple[str, ...] | None) -> None:
-    before = [row for row in draft.rows(TaskRow) if row.key == task.key]
-    done = before and before[-1].status in ("done", "waived")
-    if items and task.key not in items and done:
-        last = before[-1]
+    last = latest(draft, task.key)
+    is_done = last is not None and last.status in ("done", "waived") and not task.is_series
+    if items and task.key not in items and last is not None and is_done:
         draft.add(
             TaskRow, key=task.key, kind=task.kind.value, visit=draft.project.visit,
             holder=task.holder, status=last.status, opened_on=ctx.occurred_on,
@@ -88,7 +112,8 @@ def _open_or_carry(draft: Draft, ctx: Context, task: Task, items: tuple[str, ...
     open_task(draft, ctx, task, ctx.occurred_on)
 
 
-def _is_running(draft: Draft, key: str) -> bool:
+def is_running(draft: Draft, key: str) -> bool:
+    """Return whether a row of a task is open, the series of a cadence included."""
     return any(row.key == key and row.status == "open" for row in draft.rows(TaskRow))
 
 
@@ -104,17 +129,28 @@ def leave_stage(
             continue
         if row.kind == "stage":
             status = "done" if forward else "lapsed"
-            draft.change(row, status=status, done_on=ctx.occurred_on, next_at=None)
+            _end(draft, ctx, row, status)
         elif ctx.workflow.tasks[row.key].stage == project.stage and row.ref is None:
-            draft.change(row, status="lapsed", done_on=ctx.occurred_on, next_at=None)
+            _end(draft, ctx, row, "lapsed")
 
 
-def open_followers(draft: Draft, ctx: Context, key: str) -> None:
-    """Open the tasks that begin when a task is done, and reckon those that count from it."""
+def _end(draft: Draft, ctx: Context, row: TaskRow, status: str) -> None:
+    ended_on = max(ctx.occurred_on, row.opened_on or ctx.occurred_on)
+    draft.change(row, status=status, done_on=ended_on, next_at=None, waiting=None)
+
+
+def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:
+    """Open the tasks that begin when a task is done, and reckon those that count from it.
+
+    A stage's task waits for its stage, and nothing opens twice beside itself.
+    """
+    project = draft.project
     for task in ctx.workflow.tasks.values():
-        if task.opens == f"task:{key}":
-            open_task(draft, ctx, task, ctx.occurred_on)
-    anchor = f"task:{key}"
+        if _follows(task) != done.key or task.stage not in (None, project.stage):
+            continue
+        if not is_running(draft, task.key) and (project.closed_on is None or task.survives):
+            open_task(draft, ctx, task, done.done_on or ctx.occurred_on)
+    anchor = f"task:{done.key}"
     for row in draft.rows(TaskRow):
         rule = ctx.workflow.tasks[row.key].due if row.key in ctx.workflow.tasks else None
         if row.status == "open" and rule is not None and rule.anchor == anchor:
@@ -129,7 +165,7 @@ def end_all(draft: Draft, ctx: Context) -> list[str]:
             continue
         if row.kind != "stage" and ctx.workflow.tasks[row.key].survives:
             continue
-        draft.change(row, status="ended", done_on=ctx.occurred_on, next_at=None, waiting=None)
+        _end(draft, ctx, row, "ended")
         if row.kind not in ("series", "stage"):
             left.append(label(row))
     return left

@@ -1,7 +1,7 @@
 """What a task still lacks, read from its parts: papers, seals, scores, steps, head-counts."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from engine.core.context import Context, parties
 from engine.core.definition import SealMode, SealParty, SealRule, Task, TaskKind
@@ -12,7 +12,12 @@ Unmet = Callable[[Draft, Context, Task, TaskRow], list[Reason]]
 
 
 def parts_of(draft: Draft, row: TaskRow, kind: str | None = None) -> list[Part]:
-    """Return a task's parts that are not void, oldest first."""
+    """Return a task's parts that are not void, oldest first.
+
+    The parts of a task that was carried over a return are those it was carried with.
+    """
+    while row.carried is not None:
+        row = draft.row(TaskRow, row.carried)
     return [
         part
         for part in draft.rows(Part)
@@ -56,7 +61,7 @@ def seal_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[R
     rule = task.seal
     if rule is None:
         return []
-    verdicts = {part.key: part for part in parts_of(draft, row, "seal")}
+    verdicts = verdicts_of(draft, row)
     refused = [p for p in rule.parties if _verdict(verdicts, p) == "refuse"]
     if refused and rule.veto:
         return [_seal_reason("seal_refused", task, party, verdicts) for party in refused]
@@ -65,6 +70,11 @@ def seal_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[R
         _seal_reason(_lack(_verdict(verdicts, party)), task, party, verdicts)
         for party in _wanted(rule, given)
     ]
+
+
+def verdicts_of(draft: Draft, row: TaskRow) -> dict[str, Part]:
+    """Return each party's latest seal; the earlier ones it replaces stay on record."""
+    return {part.key: part for part in parts_of(draft, row, "seal")}
 
 
 def _verdict(verdicts: dict[str, Part], party: SealParty) -> str | None:
@@ -125,8 +135,9 @@ def scores(draft: Draft, row: TaskRow) -> dict[str, Decimal]:
 
 
 def mean_score(given: dict[str, Decimal]) -> Decimal:
-    """Return the mean of a panel's scores to six places; grading never rounds further."""
-    return (sum(given.values(), Decimal(0)) / len(given)).quantize(Decimal("0.000001"))
+    """Return the mean of a panel's scores, cut off after six places: it never rises to a grade."""
+    mean = sum(given.values(), Decimal(0)) / len(given)
+    return mean.quantize(Decimal("0.000001"), ROUND_FLOOR)
 
 
 def record_reasons(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> list[Reason]:

@@ -187,6 +187,7 @@ class Org(Row):
     kind: str = ""
     parent: str | None = None
     division: str | None = None
+    uscc: str | None = None
     real: bool = False
     from_on: date | None = None
     to_on: date | None = None

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from engine.core.calendar import Calendar
 from engine.core.context import Context, dated
-from engine.core.deadlines import opening, rung_day, schedule
-from engine.core.definition import DueRule, Ladder, Unit, Workflow
+from engine.core.deadlines import opening, rung_day
+from engine.core.definition import ClockEffect, DueRule, Ladder, Unit, Workflow
 from engine.core.periods import Period
+from engine.core.schedule import UNDATED, Schedule, schedule
 from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
 
 
@@ -37,14 +38,9 @@ def retime_all(draft: Draft, ctx: Context) -> None:
 
 def retime(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
     """Recompute one open task: due days, whether provisional, and the next moment."""
-    rule = rule_of(ctx.workflow, row)
-    if rule is None:
+    if rule_of(ctx.workflow, row) is None:
         return row
-    grants = [grant for grant in draft.rows(Grant) if grant.task == row.n]
-    counted, anchor = _anchored(draft, row, rule)
-    found = schedule(
-        counted, anchor, row.opened_on or ctx.today, draft.rows(Pause), grants, ctx.calendar
-    )
+    found = scheduled(draft, ctx.workflow, row, ctx.calendar)
     moved = row.due is not None and found.due != row.due
     row = draft.change(
         row,
@@ -58,14 +54,48 @@ def retime(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
     return draft.change(row, next_at=next_moment(draft, ctx, row))
 
 
-def _anchored(draft: Draft, row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
+def _kept_visit(draft: Draft, workflow: Workflow, row: TaskRow) -> Visit:
+    """Return the visit whose clock a row runs on: an earlier one after a return that keeps it."""
+    visit = draft.row(Visit, row.visit)
+    while row.kind == "stage" and visit.n > 1:
+        before = draft.row(Visit, visit.n - 1)
+        action = workflow.actions.get(before.left_by or "")
+        stays = [v for v in draft.rows(Visit) if v.stage == row.key and v.n < visit.n]
+        if action is None or action.clock is not ClockEffect.KEEP or not stays:
+            break
+        visit = stays[-1]
+    return visit
+
+
+def _pauses(draft: Draft, workflow: Workflow, row: TaskRow) -> list[Pause]:
+    """Return the suspensions in which a task's clock stood still."""
+    if row.kind != "stage" and workflow.tasks[row.key].while_suspended:
+        return []
+    return draft.rows(Pause)
+
+
+def scheduled(draft: Draft, workflow: Workflow, row: TaskRow, calendar: Calendar) -> Schedule:
+    """Return how a task's due day comes about from the rows and a calendar, step by step."""
+    rule = rule_of(workflow, row)
+    if rule is None:
+        return UNDATED
+    grants = [grant for grant in draft.rows(Grant) if grant.task == row.n]
+    kept = _kept_visit(draft, workflow, row)
+    counted, anchor = _anchored(draft, row, rule, kept)
+    begun = (kept.entered_on if row.kind == "stage" else row.opened_on) or date.min
+    return schedule(counted, anchor, begun, _pauses(draft, workflow, row), grants, calendar)
+
+
+def _anchored(
+    draft: Draft, row: TaskRow, rule: DueRule, kept: Visit
+) -> tuple[DueRule, date | None]:
     kind, _, name = rule.anchor.partition(":")
     if kind == "given":
         return _given(row, rule)
     if kind == "opened":
         return rule, row.opened_on
     if kind == "entered":
-        return rule, draft.row(Visit, row.visit).entered_on
+        return rule, kept.entered_on
     if kind == "period_end":
         return rule, Period.parse(row.period).last if row.period else None
     if kind == "date":
@@ -84,7 +114,8 @@ def _given(row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
 
 
 def _done_on(draft: Draft, key: str) -> date | None:
-    done = [row.done_on for row in draft.rows(TaskRow) if row.key == key and row.done_on]
+    over = [row for row in draft.rows(TaskRow) if row.key == key]
+    done = [row.done_on for row in over if row.status in ("done", "waived")]
     return done[-1] if done else None
 
 
@@ -125,18 +156,18 @@ def next_period(draft: Draft, ctx: Context, row: TaskRow) -> Period | None:
     """Return the first owed period of a series that has no occurrence yet.
 
     None while the cadence's start date is not chosen. A period spent wholly in suspension is
-    not owed.
+    not owed. A start chosen later changes the periods to come; those opened stay.
     """
     cadence = ctx.workflow.tasks[row.key].cadence
     if cadence is None or row.opened_on is None:
         return None
+    begun = _begun(draft, cadence.starts, row.opened_on)
+    if begun is None:
+        return None
+    period = _first_owed(Period.of(begun, cadence.every), begun, cadence.first)
     if row.period is not None:
-        period = Period.parse(row.period).next()
-    else:
-        begun = _begun(draft, cadence.starts, row.opened_on)
-        if begun is None:
-            return None
-        period = _first_owed(Period.of(begun, cadence.every), begun, cadence.first)
+        after = Period.parse(row.period).next()
+        period = max(period, after, key=lambda held: held.first)
     while any(_covers(pause, period) for pause in draft.rows(Pause)):
         period = period.next()
     return period

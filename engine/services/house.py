@@ -27,14 +27,17 @@ STREAM_KINDS: Mapping[str, str] = {
 
 @dataclass
 class House:
-    """What every service works on. Definitions and registers are kept by their stream's number."""
+    """What every service works on. Definitions and registers are kept by the head of their stream.
+
+    A number alone would not do: what was rolled back had one too.
+    """
 
     database: Database
     ports: Ports
     identity: str
     _kept: Kept = field(default_factory=Kept)
-    _held: dict[str, tuple[int, Any]] = field(default_factory=dict)
-    _asked: WeakKeyDictionary[Any, dict[str, int]] = field(default_factory=WeakKeyDictionary)
+    _held: dict[str, tuple[bytes, Any]] = field(default_factory=dict)
+    _asked: WeakKeyDictionary[Any, dict[str, bytes]] = field(default_factory=WeakKeyDictionary)
     _workflows: dict[str, Workflow] = field(default_factory=dict)
 
     def now(self, cursor: Any) -> datetime:
@@ -121,17 +124,17 @@ class House:
         self._asked.pop(cursor, None)
 
     def _fresh(self, cursor: Any, name: str, stream: str, build: Callable[[], Any]) -> Any:
-        seq = self._numbers(cursor).get(stream, 0)
+        head = self._heads(cursor).get(stream, b"")
         held = self._held.get(name)
-        if held is None or held[0] != seq:
-            held = self._held[name] = (seq, build())
+        if held is None or held[0] != head:
+            held = self._held[name] = (head, build())
         return held[1]
 
-    def _numbers(self, cursor: Any) -> dict[str, int]:
-        """The numbers of the registers' streams, asked once a transaction."""
+    def _heads(self, cursor: Any) -> dict[str, bytes]:
+        """The heads of the registers' streams, asked once a transaction."""
         held = self._asked.get(cursor)
         if held is None:
-            held = self._asked[cursor] = self.store(cursor).numbers(tuple(STREAM_KINDS))
+            held = self._asked[cursor] = self.store(cursor).heads(tuple(STREAM_KINDS))
         return held
 
 

@@ -224,7 +224,7 @@ class _Turn:
 
     def _dry(self, held: Held, decision: Decision) -> tuple[Receipt | None, ShidianError | None]:
         if decision.reasons:
-            return None, RefusalError(decision.reasons)
+            return None, self._refusal(held, decision, None)
         project, state = decision.draft.project, held.state
         return Receipt(
             self._stream, state.seq + 1, state.version + 1, decision.deed,
@@ -262,7 +262,7 @@ class _Turn:
         entry = write(self._store, held, denied, frame)
         return RefusalError(decision.reasons, entry.seq)
 
-    def _refusal(self, held: Held, decision: Decision, seq: int) -> ShidianError:
+    def _refusal(self, held: Held, decision: Decision, seq: int | None) -> ShidianError:
         first = decision.reasons[0]
         if first.code != "stale_version":
             return RefusalError(decision.reasons, seq)

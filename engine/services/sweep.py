@@ -13,6 +13,7 @@ from engine.core.events import CLOCK, NoticeRequest
 from engine.services.house import House
 from engine.services.lifecycle import context
 from engine.services.writing import Frame, not_before, render, write
+from engine.storage.store import FIRST
 
 BATCH = 100
 
@@ -65,7 +66,8 @@ class Sweep:
             if at is not None and at < now:
                 raise ClockError(f"a sweep at {at} would lie before now, {now}")
             swept = Swept(at or now)
-            for stream in self._house.store(cursor).due_streams(swept.at, 1_000_000):
+            due = self._house.store(cursor).due_streams(swept.at, 1_000_000)
+            for stream in dict.fromkeys(stream for _, stream in due):
                 decision = self._decide(cursor, stream, swept.at)
                 if decision is not None:
                     _count(swept, decision)
@@ -74,15 +76,18 @@ class Sweep:
 
     def _due(self, swept: Swept) -> Iterator[str]:
         seen: set[str] = set()
+        last = FIRST
         while True:
             with self._house.database.read() as cursor:
-                limit = BATCH * (1 + len(swept.failed))
-                found = self._house.store(cursor).due_streams(swept.at, limit)
-            fresh = [stream for stream in found if stream not in seen]
-            if not fresh:
+                found = self._house.store(cursor).due_streams(swept.at, BATCH, last)
+            if not found:
                 return
-            seen.update(fresh)
-            yield from fresh
+            # Page by page, not always the first: what fails stays due, and must block nobody.
+            last = found[-1]
+            for _, stream in found:
+                if stream not in seen:
+                    seen.add(stream)
+                    yield stream
 
     def _visit(self, cursor: Any, stream: str, swept: Swept) -> None:
         held = self._house.store(cursor).lock(stream, "project")

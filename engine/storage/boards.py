@@ -55,7 +55,8 @@ def last_deed(database: Database, cursor: Any, stream: str) -> tuple[str, str]:
     """Return post and deed of the last entry that changed a stream's version."""
     table = table_of("event")
     query = select(table.c.post, table.c.deed).where(table.c.stream == stream)
-    query = query.where(table.c.kind.not_in(SILENT)).order_by(table.c.seq.desc()).limit(1)
+    query = query.where(*[table.c.kind != kind for kind in sorted(SILENT)])
+    query = query.order_by(table.c.seq.desc()).limit(1)
     rows = _run(database, cursor, query)
     return (str(rows[0][0]), str(rows[0][1])) if rows else ("-", "-")
 

@@ -19,6 +19,8 @@ class Prepared:
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
+        # A list that SQLAlchemy would spread out at run time is never spread out here.
+        assert "POSTCOMPILE" not in self.sql, "write a condition for each value, not IN"
         fixed = {name: value for name, value in compiled.params.items() if value is not None}
         processors = _bind_processors(compiled, dialect)
         self._is_positional = bool(compiled.positional)  # type: ignore[attr-defined]  # every SQL compiler has it

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
@@ -73,8 +73,9 @@ class Kept:
 
     def keep(self, stream: str, head: bytes, state: State) -> None:
         """Keep a state; the one kept longest makes room."""
+        # Taken out first: another thread may make room just now, and take this very one.
+        self._held.pop(stream, None)
         self._held[stream] = (head, state)
-        self._held.move_to_end(stream)
         if len(self._held) > self._size:
             self._held.popitem(last=False)
 
@@ -94,6 +95,12 @@ class NoticeRow:
     subject: str
     body: str
     page: str
+
+
+Due = tuple[datetime, str]
+"""A moment at which something falls due, and the stream in which it does."""
+
+FIRST: Due = (datetime(1900, 1, 1, tzinfo=UTC), "")
 
 
 class Store:
@@ -140,21 +147,22 @@ class Store:
         rows = self._prepared(("head", lock), build).rows(self._cursor, {"stream": stream})
         return rows[0] if rows else None
 
-    def numbers(self, streams: tuple[str, ...]) -> dict[str, int]:
-        """Return the number of the last entry of some streams; those that do not exist lack."""
+    def heads(self, streams: tuple[str, ...]) -> dict[str, bytes]:
+        """Return the head of the chain of some streams; those that do not exist lack."""
 
         def build() -> Any:
             table = table_of("stream")
             wanted = [table.c.id == bindparam(f"s{n}") for n in range(len(streams))]
-            return select(table.c.id, table.c.seq).where(or_(*wanted))
+            return select(table.c.id, table.c.head).where(or_(*wanted))
 
         given = {f"s{n}": stream for n, stream in enumerate(streams)}
-        found = self._prepared(("numbers", len(streams)), build).rows(self._cursor, given)
-        return {str(stream): int(seq) for stream, seq in found}
+        found = self._prepared(("heads", len(streams)), build).rows(self._cursor, given)
+        return {str(stream): bytes(head) for stream, head in found}
 
     def seq_of(self, stream: str) -> int:
         """Return the number of a stream's last entry, 0 when it does not exist."""
-        return self.numbers((stream,)).get(stream, 0)
+        found = self._head(stream, lock=False)
+        return found[1] if found else 0
 
     def _load(self, stream: str, kind: str, seq: int, version: int) -> State:
         held: dict[str, dict[int, Row]] = {}
@@ -258,22 +266,28 @@ class Store:
         found = self._prepared("told", build).rows(self._cursor, {"stream": stream})
         return {(str(cause), str(post)) for cause, post in found}
 
-    def due_streams(self, now: datetime, limit: int) -> list[str]:
-        """Return the streams in which something falls due by a moment, earliest first."""
+    def due_streams(self, now: datetime, limit: int, after: Due = FIRST) -> list[Due]:
+        """Return (moment, stream) of what falls due by a moment, earliest first.
+
+        A stream comes once for each of its moments. `after` is the last one of the page before.
+        """
         table = table_of("task")
 
         def build() -> Any:
-            due: ColumnElement[bool] = table.c.next_at <= bindparam("now")
+            at: ColumnElement[datetime] = table.c.next_at
+            later = (at == bindparam("at")) & (table.c.stream > bindparam("stream"))
+            beyond = (at >= bindparam("at")) & ((at > bindparam("at")) | later)
             return (
-                select(table.c.stream)
-                .where(table.c.next_at.is_not(None) & due)
-                .order_by(table.c.next_at, table.c.stream)
+                select(at, table.c.stream)
+                .where(at.is_not(None) & (at <= bindparam("now")) & beyond)
+                .group_by(at, table.c.stream)
+                .order_by(at, table.c.stream)
                 .limit(bindparam("limit"))
             )
 
-        given = {"now": now, "limit": limit}
+        given = {"now": now, "limit": limit, "at": after[0], "stream": after[1]}
         found = self._prepared("due_streams", build).rows(self._cursor, given)
-        return list(dict.fromkeys(str(row[0]) for row in found))
+        return [(at, str(stream)) for at, stream in found]
 
 
 def _update(kind: type[Row]) -> Any:

@@ -290,6 +290,7 @@ class Org(SQLModel, table=True):
     kind: str
     parent: str | None = None
     division: str | None = None
+    uscc: str | None = None
     real: bool
     from_on: date | None = _day()
     to_on: date | None = _day()

@@ -16,6 +16,7 @@ FIRST = 3.0
 AXIS_HEIGHT = 32.0
 BLUE, QUIET = "#1b4f8a", "#46505c"
 MOST_LANES = 4
+PAD, GAP = 8.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ def _pill(wall: Wall, axis: Axis, said: Words) -> Place:
     return Place(0, x - wide + 1, x + 1) if x - wide > axis.x0 else Place(0, x - 1, x + wide - 1)
 
 
-def _placed(
-    wall: Wall, axis: Axis, said: Words, most: float
-) -> Iterator[tuple[date, str, Place]]:
+def _placed(wall: Wall, axis: Axis, said: Words, most: float) -> Iterator[tuple[date, str, Place]]:
     """Yield the milestones on the axis, each in the first lane where its words are free."""
-    taken = [_pill(wall, axis, said)]
+    x = axis.at(wall.on)
+    line = [Place(lane, x, x) for lane in range(1, MOST_LANES)]
+    taken = [_pill(wall, axis, said), *line]
     for day, words in sorted(wall.milestones):
         if not axis.holds(day):
             continue
@@ -108,14 +109,17 @@ def _placed(
 
 
 def _free(x: float, text: str, taken: list[Place], most: float) -> Place:
+    """Return where words are free: in the highest lane, right of their line or else left of it."""
     wide = min(width(text, SIZE), most / 3)
-    left = x + 5 if x + 5 + wide <= most - 8 else x - 5 - wide
+    starts = [x + 5, x - 5 - wide] if x + 5 + wide <= most - PAD else [x - 5 - wide]
     for lane in range(MOST_LANES):
-        place = Place(lane, left, left + wide)
-        if not any(_meet(place, other) for other in taken):
-            return place
-    return Place(MOST_LANES - 1, left, left + wide)
+        for start in starts:
+            place = Place(lane, start, start + wide)
+            if start >= PAD and not any(_meet(place, other) for other in taken):
+                return place
+    return Place(MOST_LANES - 1, starts[0], starts[0] + wide)
 
 
 def _meet(one: Place, other: Place) -> bool:
-    return one.lane == other.lane and one.x < other.end + 8 and other.x < one.end + 8
+    beside = one.end + GAP <= other.x or other.end + GAP <= one.x
+    return one.lane == other.lane and not beside

@@ -68,6 +68,7 @@ class Line:
     label: str
     href: str | None
     y: str
+    width: str
     height: str
     lamp_x: str
     lamp_y: str

@@ -85,7 +85,7 @@ def _columns(wall: Wall, groups: tuple[Section, ...], said: Words) -> Columns:
     return Columns(
         lamp=lamp, word=lamp + LAMP + 4, name=name,
         chart=name + _between(60, names, 168) + 10,
-        note=WIDTH - PAD - _between(150, notes, 320),
+        note=WIDTH - PAD - _between(150, notes, 340),
     )  # fmt: skip
 
 
@@ -105,9 +105,7 @@ def _heads(said: Words, columns: Columns, top: float) -> tuple[Label, ...]:
     )
 
 
-def _blocks(
-    groups: tuple[Section, ...], columns: Columns, pen: Pen, top: float
-) -> Iterator[Block]:
+def _blocks(groups: tuple[Section, ...], columns: Columns, pen: Pen, top: float) -> Iterator[Block]:
     y = top
     for index, group in enumerate(groups):
         lines = list(_lines(group, columns, pen, y))
@@ -145,8 +143,9 @@ def _line(row: WallRow, columns: Columns, pen: Pen, y: float) -> Line:
     )  # fmt: skip
     return Line(
         code=row.code, light=light, label=said_label, href=row.href,
-        y=number(y), height=number(pen.height), lamp_x=number(columns.lamp),
-        lamp_y=number(y + (pen.height - LAMP) / 2), shapes=pen.shapes(row, y), labels=labels,
+        y=number(y), width=number(WIDTH - columns.lamp), height=number(pen.height),
+        lamp_x=number(columns.lamp), lamp_y=number(y + (pen.height - LAMP) / 2),
+        shapes=pen.shapes(row, y), labels=labels,
     )  # fmt: skip
 
 
@@ -155,27 +154,34 @@ def _summary(group: Section, columns: Columns, pen: Pen, y: float) -> Line:
     base = number(y + pen.height * 0.72)
     words = [(light, f"{pen.said.light(Lamp(light))} {n}") for light, n in group.tally]
     count = pen.said.say("wall.group_count", count=len(group.rows))
-    labels = [Label(count, number(columns.name), base, bold=True)]
-    lamps: list[tuple[Light, str]] = []
-    x = columns.chart
+    lamps, labels, end = _tally(words, columns.chart, base)
+    if group.left_out > 0:
+        folded = pen.said.say("wall.folded", count=group.left_out)
+        labels.append(Label(folded, number(end), base, fill=FAINT))
+    tally = pen.said.listing(text for _, text in words)
+    said_label = pen.said.say(
+        "wall.group_label", group=group.name, count=len(group.rows), tally=tally
+    )
+    named = Label(count, number(columns.name), base, bold=True)
+    return Line(
+        code="", light=None, label=said_label, href=None,
+        y=number(y), width=number(WIDTH - columns.lamp), height=number(pen.height),
+        lamp_x=number(columns.lamp), lamp_y=number(y + (pen.height - LAMP) / 2), shapes=(),
+        labels=(named, *labels, _stages_label(group, columns, pen, base)), lamps=tuple(lamps),
+    )  # fmt: skip
+
+
+def _tally(
+    words: list[tuple[Light, str]], x: float, base: str
+) -> tuple[list[tuple[Light, str]], list[Label], float]:
+    """Return lamps with their places, their words beside them, and where the row ends."""
+    lamps, labels = [], []
     for light, text in words:
         lamps.append((light, number(x)))
         at = number(x + LAMP + 4)
         labels.append(Label(text, at, base, fill=TONES[light], bold=light in LOUD))
         x += LAMP + 4 + width(text, TEXT, bold=True) + 18
-    if group.left_out > 0:
-        folded = pen.said.say("wall.folded", count=group.left_out)
-        labels.append(Label(folded, number(x), base, fill=FAINT))
-    labels.append(_stages_label(group, columns, pen, base))
-    tally = pen.said.listing(text for _, text in words)
-    said_label = pen.said.say(
-        "wall.group_label", group=group.name, count=len(group.rows), tally=tally
-    )
-    return Line(
-        code="", light=None, label=said_label, href=None, y=number(y), height=number(pen.height),
-        lamp_x=number(columns.lamp), lamp_y=number(y + (pen.height - LAMP) / 2), shapes=(),
-        labels=tuple(labels), lamps=tuple(lamps),
-    )  # fmt: skip
+    return lamps, labels, x
 
 
 def _stages_label(group: Section, columns: Columns, pen: Pen, base: str) -> Label:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-from engine.storage import schema
 from engine.storage.database import Database
 
 SERVER_VARIABLE = "SHIDIAN_TEST_POSTGRES"
@@ -30,6 +29,9 @@ class ServerMissingError(Exception):
     """No PostgreSQL server can be started here."""
 
 
+Make = Callable[[Database], object]
+
+
 class Postgres:
     """A PostgreSQL server on which every test gets a database of its own."""
 
@@ -37,17 +39,17 @@ class Postgres:
         self._admin: URL = make_url(url).set(drivername="postgresql+psycopg")
         self._prefix = f"shidian_{os.getpid()}_{secrets.token_hex(3)}"
         self._made = 0
-        self._template: str | None = None
+        self._templates: dict[Make, str] = {}
 
-    def fresh(self) -> str:
-        """Return the URL of a new database with this release's tables: a copy of one made once."""
-        if self._template is None:
+    def copy(self, make: Make) -> str:
+        """Return the URL of a new database as `make` fills it: a copy of one filled once."""
+        if make not in self._templates:
             url = self.blank()
-            self._template = make_url(url).database
             database = Database(url)
-            schema.upgrade(database)
+            make(database)
             database.dispose()
-        return self._create(f"TEMPLATE {self._template}")
+            self._templates[make] = str(make_url(url).database)
+        return self._create(f"TEMPLATE {self._templates[make]}")
 
     def blank(self) -> str:
         """Return the URL of a new database without a table."""
@@ -58,9 +60,9 @@ class Postgres:
         self._do(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
     def close(self) -> None:
-        """Remove the copy that the others were made of."""
-        if self._template is not None:
-            self._do(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
+        """Remove what the copies were made of."""
+        for name in self._templates.values():
+            self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def hurry(self) -> None:
         """Let the server skip waiting for its disk: no test here pulls the plug."""
@@ -80,21 +82,24 @@ class Postgres:
 
 
 class SQLite:
-    """SQLite files in a folder, copies of one that was migrated once."""
+    """SQLite files, copies of files filled once."""
 
     def __init__(self, folder: Path) -> None:
-        self._template = folder / "template.db"
+        self._folder = folder
         self._made = 0
+        self._templates: dict[Make, Path] = {}
 
-    def fresh(self, folder: Path) -> str:
-        """Return the URL of a new file with this release's tables."""
-        if not self._template.exists():
-            database = Database(f"sqlite:///{self._template}")
-            schema.upgrade(database)
+    def copy(self, make: Make, folder: Path) -> str:
+        """Return the URL of a new file as `make` fills it: a copy of one filled once."""
+        if make not in self._templates:
+            path = self._folder / f"template-{len(self._templates)}.db"
+            database = Database(f"sqlite:///{path}")
+            make(database)
             database.dispose()
+            self._templates[make] = path
         self._made += 1
         path = folder / f"house-{self._made}.db"
-        shutil.copyfile(self._template, path)
+        shutil.copyfile(self._templates[make], path)
         return f"sqlite:///{path}"
 
 

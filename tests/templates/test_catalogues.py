@@ -12,7 +12,8 @@ from templates.environment import FOLDER
 
 LOCALE_FOLDER = FOLDER / "locale"
 FORBIDDEN = ("责令", "警告", "严肃", "通报批评", "务必", "高度重视", "拒不", "限期", "！", "!")
-TEXTS = sorted([*LOCALE_FOLDER.glob("*.yaml"), *(FOLDER / "notices").glob("*.j2")])
+CATALOGUES = [LOCALE_FOLDER / f"{locale}.yaml" for locale in LOCALES]
+TEXTS = [*CATALOGUES, *sorted((FOLDER / "notices").glob("*.j2"))]
 BUILT = ("period.", "wall.legend_", "wall.about_", "notice.due_")
 """How keys begin that the source puts together."""
 

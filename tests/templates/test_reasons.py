@@ -38,7 +38,9 @@ def test_a_reason_is_one_sentence_without_gaps(reason: Reason, locale: str) -> N
 
     assert said.strip() == said
     assert "\n" not in said
-    assert "None" not in said and "{" not in said and "“”" not in said
+    assert "None" not in said
+    assert "{" not in said
+    assert "“”" not in said
 
 
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.code)
@@ -57,7 +59,9 @@ def test_the_sentences_are_the_reviewed_ones() -> None:
     lines = []
     for reason in REASONS:
         lift = said.lift(reason, pilot())
-        lines.append(f"{reason.code}: {said.reason(reason, pilot())}{f'。{lift}' if lift else ''}。")
+        lines.append(
+            f"{reason.code}: {said.reason(reason, pilot())}{f'。{lift}' if lift else ''}。"
+        )
 
     assert same_as_reviewed("reasons.zh.txt", "\n".join(lines) + "\n")
 
@@ -87,5 +91,5 @@ def test_an_act_may_name_the_task_it_means() -> None:
 
 
 def test_a_code_that_no_catalogue_knows_is_refused_by_name() -> None:
-    with pytest.raises(MissingTextError, match="reason.made_up"):
+    with pytest.raises(MissingTextError, match=r"reason\.made_up"):
         words("zh").reason(Reason("made_up"), pilot())

@@ -24,7 +24,11 @@ LAMPS = [
         "一个品牌服务项目（社区服务专业化）在办，未定时限",
         "One branded service under way, no due day",
     ),
-    (Lamp(Light.NORMAL, "plan", "plan", due=DUE), "制定方案时限2018年4月13日", "Plan due 13 April 2018"),
+    (
+        Lamp(Light.NORMAL, "plan", "plan", due=DUE),
+        "制定方案时限2018年4月13日",
+        "Plan due 13 April 2018",
+    ),
     (
         Lamp(Light.EXTENDED, "plan", "plan", due=DUE, left=9),
         "制定方案已批延期至2018年4月13日",
@@ -70,7 +74,9 @@ def test_a_lamp_gives_its_reason(lamp: Lamp, zh: str, en: str) -> None:
 
 
 def test_every_light_has_a_name_and_a_reason() -> None:
-    names = {key.removeprefix("lamp.") for key in catalogue("zh").entries if key.startswith("lamp.")}
+    names = {
+        key.removeprefix("lamp.") for key in catalogue("zh").entries if key.startswith("lamp.")
+    }
 
     assert names == set(Light)
     assert {lamp.light for lamp, _, _ in LAMPS} == set(Light)
@@ -181,7 +187,9 @@ def all_errors() -> list[errors.ShidianError]:
 
 def test_every_error_of_the_product_has_a_sentence() -> None:
     found = all_errors()
-    keys = {key.removeprefix("error.") for key in catalogue("zh").entries if key.startswith("error.")}
+    keys = {
+        key.removeprefix("error.") for key in catalogue("zh").entries if key.startswith("error.")
+    }
 
     assert keys == {error.code for error in found} == _codes(errors.ShidianError)
     assert all(words(locale).error(error) for locale in LOCALES for error in found)
@@ -202,13 +210,13 @@ def test_an_error_names_kinds_of_things_in_words() -> None:
 
 
 def test_a_missing_text_is_an_error_that_names_it() -> None:
-    with pytest.raises(MissingTextError, match="no text 'nowhere.to_be_found'") as caught:
+    with pytest.raises(MissingTextError, match=r"no text 'nowhere\.to_be_found'") as caught:
         words("zh").say("nowhere.to_be_found")
     assert isinstance(caught.value, KeyError)
 
 
 def test_a_missing_fact_is_an_error_that_names_it() -> None:
-    with pytest.raises(MissingFactError, match="'page.as_of' needs the fact 'date'"):
+    with pytest.raises(MissingFactError, match=r"'page\.as_of' needs the fact 'date'"):
         words("zh").say("page.as_of")
     with pytest.raises(MissingFactError):
         words("zh").say("page.as_of", date=None)
@@ -226,7 +234,9 @@ def test_a_fact_is_put_in_as_it_is() -> None:
 
 
 def test_several_values_are_listed() -> None:
-    assert words("zh").say("notice.remark_merged", merged=["提醒", "催办"]).startswith(
-        "系统停用期间，提醒、催办未能"
+    assert (
+        words("zh")
+        .say("notice.remark_merged", merged=["提醒", "催办"])
+        .startswith("系统停用期间，提醒、催办未能")
     )
     assert words("en").listing(["a", date(2018, 1, 2)]) == "a, 2 January 2018"

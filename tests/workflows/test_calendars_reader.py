@@ -48,35 +48,40 @@ def test_a_good_file_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("off: ", "of: ", '6:1: of: unknown key; did you mean "off"?'),
-        ("years: [2018]", "years: [2018]\nyears: [2019]", "4:1: years: written twice, first on"),
+        ("off: ", "of: ", '6:1: of: unknown key "of"; did you mean "off"?'),
+        (
+            "years: [2018]",
+            "years: [2018]\nyears: [2019]",
+            "4:1: years: is given twice, first in line 3",
+        ),
         ("document: null\n", "", "1:1: document: document missing; write null for the unknown"),
         ("08-06..2018-08-07", "02-30", "2018-02-30 is not in the calendar; that month ends on 28"),
         ("[2018-08-11]", "[2018-08-10]", "7:8: work: 2018-08-10 is a Friday; a make-up day is"),
-        ("[2018-08-11]", "[2018-08-06]", "2018-08-06 already stands under off on line 6; name it"),
-        ("[2018-08-11]", "[2018-08-11, 2018-08-11]", "2018-08-11 already stands under work on"),
+        ("[2018-08-11]", "[2018-08-06]", "2018-08-06 already stands under off in line 6; name it"),
+        ("[2018-08-11]", "[2018-08-11, 2018-08-11]", "2018-08-11 already stands under work in"),
         ("[2018-08-11]", "[2019-08-11]", "2019-08-11 does not lie in 2018, its December before"),
-        ("[2018-08-11]", "Saturday", "'Saturday' is no day; write it as 2018-02-28"),
-        ("[2018-08-11]", "[[2018-08-11]]", "a list or mapping where a single value belongs"),
+        ("[2018-08-11]", "Saturday", '"Saturday" is no day; write it as 2018-02-28'),
+        ("[2018-08-11]", "[[2018-08-11]]", "must be a single value, not a list"),
         ("08-06..2018-08-07", "08-07..2018-08-06", "is no span; write it as 2017-10-01..2017"),
         ("08-06..2018-08-07", "08-06..2018-09-07", "is 33 days long; check the years"),
         (
             "id: anju-2018.1",
             "id: anju",
-            "'anju' is no id of this region; write it like anju-2018.1",
+            '"anju" is no id of this region; write it like anju-2018.1',
         ),
-        ("id: anju-2018.1", "id: cn-2018.1", "'cn-2018.1' is no id of this region"),
+        ("id: anju-2018.1", "id: cn-2018.1", '"cn-2018.1" is no id of this region'),
         ("region: anju", "region: null", "whose calendar? write cn or an org's id"),
         ("[2018]", "[18]", "18 is not between 1949 and 2100"),
         ("[2018]", "[]", "name each year once, at least one, ascending: [2018]"),
-        ("[2018]", "two", "'two' is no whole number; write digits only"),
+        ("[2018]", "two", '"two" is no whole number; write digits only'),
         ("2018-08-20", "2081-08-20", "2081-08-20 is neither in the years arranged nor in the"),
-        ("null", "&a null", "&a: an anchor; drop it, aliases are not read"),
-        ("null", "!!str null", "a tag; drop it, values are read as they stand"),
-        ("[2018-08-11]", "*days", "*days: an alias; write the value out"),
-        ("[2018-08-11]", "[[[[[[[[[1]]]]]]]]]", "nested deeper than 8"),
-        ("[2018-08-11]", "[2018-08-11", "mend the form of the file"),
-        ("anju\n", "anju\x00\n", "save the file as plain UTF-8 text"),
+        ("null", "&a null", '4:11: document: the anchor "&a" is not allowed'),
+        ("null", "~", '4:11: document: "~" is a text here; write null for the unknown'),
+        ("null", "!!str null", 'the tag "!!str" is not allowed; quote what must be text'),
+        ("[2018-08-11]", "*days", 'work: the alias "*days" is not allowed; write the value out'),
+        ("[2018-08-11]", "[[[[[[[[[1]]]]]]]]]", "work: is nested more than 8 deep"),
+        ("[2018-08-11]", "[2018-08-11", "work: is not YAML: did not find expected"),
+        ("anju\n", "anju\x00\n", "2:13: file: the character U+0000 is not allowed"),
     ],
 )
 def test_a_fault_is_named_with_its_line_and_what_would_be_right(
@@ -92,9 +97,9 @@ def test_every_fault_of_a_file_is_listed_at_once() -> None:
 
     assert faults_of(text) == [
         "cn-2018.yaml:1:1: years: years missing; write null for the unknown",
-        'cn-2018.yaml:3:1: yaers: unknown key; did you mean "years"?',
+        'cn-2018.yaml:3:1: yaers: unknown key "yaers"; did you mean "years"?',
         "cn-2018.yaml:6:12: off: 2018-08-32 is not in the calendar; that month ends on 31",
-        "cn-2018.yaml:7:7: work: 'x' is no day; write it as 2018-02-28",
+        'cn-2018.yaml:7:7: work: "x" is no day; write it as 2018-02-28',
     ]
 
 
@@ -138,7 +143,7 @@ def test_the_faults_of_all_files_of_a_folder_are_listed_together(tmp_path: Path)
 def test_a_file_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(GOOD.encode("gb18030"))
 
-    with pytest.raises(DefinitionError, match=r"a.yaml:1:1: file: .*save the file as UTF-8"):
+    with pytest.raises(DefinitionError, match=r"a.yaml:6:7: file: .*GB 18030; save it as UTF-8"):
         load_calendar(tmp_path)
 
 
@@ -181,13 +186,13 @@ def test_a_new_notice_lies_over_the_shipped_calendar() -> None:
     ("old", "new", "fault"),
     [
         ("issued_on: 1999-09-18", "isued_on: 1999-09-18", 'did you mean "issued_on"?'),
-        ("元旦: 01-01", "元旦: 13-01", "'13-01' is no day of the year; write it as 05-01"),
+        ("元旦: 01-01", "元旦: 13-01", '"13-01" is no day of the year; write it as 05-01'),
         ("端午节: 0,", "腊八节: 0,", "腊八节: no such festival below"),
         ("2004-01-22", "2005-01-22", "2005-01-22 does not lie in 2004"),
-        ("元旦: 01-01", "元旦: 02-29", "'02-29' is no day of the year"),
+        ("元旦: 01-01", "元旦: 02-29", '"02-29" is no day of the year'),
         ("[0, 1, 2]", "[0, 99]", "count at most 15 days from the festival"),
         ("from_year: 2000", "from_year: 20000", "20000 is not between 1949 and 2100"),
-        ("from_year: 2000", "from_year: soon", "'soon' is no whole number"),
+        ("from_year: 2000", "from_year: soon", '"soon" is no whole number'),
         ("laws:", "lawz:", "list at least one version of the law"),
     ],
 )

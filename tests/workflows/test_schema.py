@@ -14,8 +14,11 @@ from jsonschema import Draft202012Validator
 
 from engine.core.errors import DefinitionError
 from workflows import schema, yamlfile
-from workflows.read_lists import ListOf, Named
-from workflows.read_records import Cases, Forms, Gate, Record
+from workflows.read_cases import Cases, Forms
+from workflows.read_gates import Gate
+from workflows.read_lists import ListOf
+from workflows.read_named import Named
+from workflows.read_records import Record
 from workflows.read_shapes import Shape
 from workflows.read_table import WORKFLOW
 from workflows.reader import form_of, read_workflow, shipped

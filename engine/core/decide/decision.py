@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from engine.core.commands import Target
@@ -60,6 +61,12 @@ def live_reasons(draft: Draft, ctx: Context, *, while_suspended: bool = False) -
     return [*reasons, *date_reasons(draft, ctx)]
 
 
+def live_or_surviving(draft: Draft, ctx: Context, task: Task) -> list[Reason]:
+    """Return why a task cannot be worked on; one that survives the close still can be."""
+    reasons = live_reasons(draft, ctx, while_suspended=task.while_suspended)
+    return [r for r in reasons if not (task.survives and r.code == "project_closed")]
+
+
 def is_live(draft: Draft, ctx: Context) -> bool:
     """Return whether the project can still move: no final stage, no final standing."""
     stage = ctx.workflow.stages[draft.project.stage]
@@ -114,7 +121,23 @@ def the_row(draft: Draft, ctx: Context, target: Target, *, open_only: bool = Tru
     row = rows[-1]
     if open_only and row.status != "open":
         raise refuse("task_closed", task=target.key, ref=row.period or row.ref, status=row.status)
+    refuse_if(since_reasons(ctx, row.opened_on))
     return row
+
+
+def since_reasons(ctx: Context, begun: date | None) -> list[Reason]:
+    """Return why the day given cannot be: before what it belongs to had begun."""
+    if begun is None or ctx.occurred_on >= begun:
+        return []
+    facts = {"on": ctx.occurred_on.isoformat(), "entered": begun.isoformat()}
+    return [Reason("before_entry", facts)]
+
+
+def after_reasons(ctx: Context, row: TaskRow, given: date | None) -> list[Reason]:
+    """Return why the day given cannot be: before what is judged had been given."""
+    if given is None or ctx.occurred_on >= given:
+        return []
+    return [Reason("before_evidence", {"task": row.key, "done": given.isoformat()})]
 
 
 def _meant(draft: Draft, ctx: Context, target: Target) -> list[TaskRow]:

@@ -2,11 +2,20 @@
 
 from engine.core.commands import AskExtension, ConfirmWaiver, DecideExtension, ProposeWaiver, Target
 from engine.core.context import Context
-from engine.core.decide.decision import Decision, live_reasons, refuse, refuse_if, the_row
+from engine.core.decide.decision import (
+    Decision,
+    live_reasons,
+    refuse,
+    refuse_if,
+    since_reasons,
+    the_row,
+    the_task,
+)
 from engine.core.errors import Reason
 from engine.core.opening import label, open_followers
+from engine.core.progress import rest_or_run
 from engine.core.state import Draft, Grant, TaskRow, Waiver
-from engine.core.timing import next_moment, retime
+from engine.core.timing import retime
 
 
 def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision:
@@ -21,7 +30,7 @@ def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision
         Grant, task=row.n, asked_on=ctx.occurred_on, asked_by=ctx.actor.post,
         reason=command.reason, wanted_days=command.days, unit=rule.unit.value, was_due=row.due,
     )  # fmt: skip
-    draft.change(row, waiting="extension", next_at=None)
+    rest_or_run(draft, ctx, row)
     due = row.due.isoformat() if row.due else None
     facts = {"task": label(row), "days": command.days, "due": due, "why": command.reason}
     return Decision("extension.asked", row.key, draft, facts)
@@ -74,8 +83,7 @@ def decide_extension(draft: Draft, command: DecideExtension, ctx: Context) -> De
         decision="granted" if command.granted else "refused",
         days=command.days if command.granted else 0,
     )  # fmt: skip
-    row = retime(draft, ctx, draft.change(row, waiting=None))
-    draft.change(row, next_at=next_moment(draft, ctx, row))
+    row = rest_or_run(draft, ctx, retime(draft, ctx, row))
     due = row.due.isoformat() if row.due else None
     facts = {"task": label(row), "granted": command.granted, "days": command.days, "due": due}
     return Decision("extension.decided", row.key, draft, {**facts, "why": command.why})
@@ -89,10 +97,7 @@ def _deciding_reasons(ctx: Context, command: DecideExtension, pending: Grant) ->
         reasons.append(Reason("days_malformed", {"days": command.days}))
     if not command.granted and not (command.why or "").strip():
         reasons.append(Reason("reason_missing", {"action": "extension"}))
-    if pending.asked_on is not None and ctx.occurred_on < pending.asked_on:
-        facts = {"on": ctx.occurred_on.isoformat(), "entered": pending.asked_on.isoformat()}
-        reasons.append(Reason("before_entry", facts))
-    return reasons
+    return reasons + since_reasons(ctx, pending.asked_on)
 
 
 def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decision:
@@ -101,6 +106,7 @@ def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decisi
     if rule is None:
         raise refuse("no_waivers", workflow=ctx.workflow.key)
     refuse_if(live_reasons(draft, ctx) + ctx.lacks_role(draft, rule.proposers))
+    the_task(ctx, command.task.key)  # a planned finish is extended, never waived
     row = the_row(draft, ctx, command.task)
     reasons = []
     if not command.reason.strip():
@@ -131,9 +137,10 @@ def confirm_waiver(draft: Draft, command: ConfirmWaiver, ctx: Context) -> Decisi
     if pending is None:
         raise refuse("nothing_proposed", task=label(row))
     same = ctx.actor.person == pending.proposed_person or ctx.actor.post == pending.proposed_by
-    refuse_if([Reason("self_approval", {"post": ctx.actor.post})] if same else [])
+    reasons = [Reason("self_approval", {"post": ctx.actor.post})] if same else []
+    refuse_if(reasons + since_reasons(ctx, pending.proposed_on))
     draft.change(pending, confirmed_by=ctx.actor.post, confirmed_on=ctx.occurred_on)
-    draft.change(row, status="waived", done_on=ctx.occurred_on, waiting=None, next_at=None)
-    open_followers(draft, ctx, row.key)
+    row = draft.change(row, status="waived", done_on=ctx.occurred_on, waiting=None, next_at=None)
+    open_followers(draft, ctx, row)
     facts = {"task": label(row), "why": pending.reason, "proposed_by": pending.proposed_by}
     return Decision("waiver.confirmed", row.key, draft, facts)

@@ -4,13 +4,28 @@ from decimal import Decimal
 
 from engine.core.commands import Conclude, Score, Seal
 from engine.core.context import Context, parties
-from engine.core.decide.decision import Decision, live_reasons, refuse_if, the_row, the_task
+from engine.core.decide.decision import (
+    Decision,
+    after_reasons,
+    live_or_surviving,
+    refuse_if,
+    the_row,
+    the_task,
+)
 from engine.core.decide.forms import as_decimal
-from engine.core.decide.work import add_part, finish, paper_columns
+from engine.core.decide.work import add_part, paper_columns
 from engine.core.definition import ReviewRule, SealParty, SealRule, Task, TaskKind
 from engine.core.errors import Facts, Reason
-from engine.core.opening import label, open_task
-from engine.core.parts import before_in_order, mean_score, parts_of, scores, seal_reasons
+from engine.core.opening import is_running, label, open_task
+from engine.core.parts import (
+    before_in_order,
+    mean_score,
+    parts_of,
+    scores,
+    seal_reasons,
+    verdicts_of,
+)
+from engine.core.progress import finish
 from engine.core.state import Draft, TaskRow, Visit
 
 VERDICTS = ("consent", "conditional", "refuse", "abstain")
@@ -21,7 +36,7 @@ def seal(draft: Draft, command: Seal, ctx: Context) -> Decision:
     task = the_task(ctx, command.task.key, TaskKind.SEAL)
     rule = task.seal
     assert rule is not None  # a seal task without a rule cannot be read
-    refuse_if(live_reasons(draft, ctx))
+    refuse_if(live_or_surviving(draft, ctx, task))
     row = the_row(draft, ctx, command.task)
     named = {party.key: party for party in rule.parties}
     refuse_if(_seal_reasons(draft, ctx, command, rule, row, named))
@@ -52,7 +67,8 @@ def _seal_reasons(
         }
         return [Reason("unknown_seal", facts)]
     reasons = []
-    given = {p.key for p in parts_of(draft, row, "seal") if p.verdict == "consent"}
+    verdicts = verdicts_of(draft, row)
+    given = {key for key, part in verdicts.items() if part.verdict == "consent"}
     for key in command.parties:
         reasons += _may_seal(draft, ctx, command, named[key])
         for earlier in before_in_order(rule, key, given | set(command.parties)):
@@ -83,7 +99,7 @@ def score(draft: Draft, command: Score, ctx: Context) -> Decision:
     task = the_task(ctx, command.task.key, TaskKind.REVIEW)
     rule = task.review
     assert rule is not None  # a review task without a rule cannot be read
-    refuse_if(live_reasons(draft, ctx) + ctx.lacks_role(draft, (rule.judges,)))
+    refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, (rule.judges,)))
     row = the_row(draft, ctx, command.task)
     value = as_decimal(command.value) if command.value is not None else None
     refuse_if(_score_reasons(draft, ctx, command, rule, row, value))
@@ -103,8 +119,9 @@ def _score_reasons(
     reasons = []
     if not command.recused and (value is None or not 0 <= value <= 100):
         reasons.append(Reason("score_malformed", {"value": command.value or "-"}))
-    mine = [p for p in parts_of(draft, row, "score") if p.post == ctx.actor.post]
-    if mine:
+    me = ctx.actor
+    given = parts_of(draft, row, "score")
+    if any(part.post == me.post or part.person == me.person for part in given):
         reasons.append(Reason("already_scored", {"post": ctx.actor.post}))
     judged = ctx.role(rule.judges).party
     for name, org in parties(draft).items():
@@ -119,10 +136,10 @@ def conclude(draft: Draft, command: Conclude, ctx: Context) -> Decision:
     task = the_task(ctx, command.task.key, TaskKind.REVIEW)
     rule = task.review
     assert rule is not None  # a review task without a rule cannot be read
-    refuse_if(live_reasons(draft, ctx) + ctx.lacks_role(draft, rule.concludes))
+    refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, rule.concludes))
     row = the_row(draft, ctx, command.task)
     given = scores(draft, row)
-    refuse_if(_conclude_reasons(command, rule, task, given))
+    refuse_if(_conclude_reasons(command, rule, task, given) + _too_soon(draft, ctx, row))
     mean = mean_score(given)
     passed = mean >= rule.pass_at and command.verdict != "revise"
     outcome = _outcome(ctx, mean) if passed or not rule.reopens else "revise"
@@ -138,6 +155,11 @@ def conclude(draft: Draft, command: Conclude, ctx: Context) -> Decision:
     else:
         finish(draft, ctx, row, outcome)
     return Decision("task.concluded", task.key, draft, facts)
+
+
+def _too_soon(draft: Draft, ctx: Context, row: TaskRow) -> list[Reason]:
+    days = [part.on for part in parts_of(draft, row, "score") if part.on]
+    return after_reasons(ctx, row, max(days, default=None))
 
 
 def _conclude_reasons(
@@ -167,6 +189,9 @@ def _outcome(ctx: Context, mean: Decimal) -> str:
 
 
 def _another_round(draft: Draft, ctx: Context, task: Task, row: TaskRow, rule: ReviewRule) -> None:
-    draft.change(row, status="done", done_on=ctx.occurred_on, outcome="revise", next_at=None)
+    draft.change(
+        row, status="done", done_on=ctx.occurred_on, outcome="revise", next_at=None, waiting=None
+    )
     for key in (*rule.reopens, task.key):
-        open_task(draft, ctx, ctx.workflow.tasks[key], ctx.occurred_on)
+        if not is_running(draft, key):
+            open_task(draft, ctx, ctx.workflow.tasks[key], ctx.occurred_on)

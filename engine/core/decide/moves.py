@@ -1,8 +1,15 @@
 """Actions: leaving a stage, returning to an earlier one, and changing the standing."""
 
 from engine.core.commands import Act
-from engine.core.context import Context, latest
-from engine.core.decide.decision import Decision, date_reasons, is_live, live_reasons, refuse_if
+from engine.core.context import Context
+from engine.core.decide.decision import (
+    Decision,
+    date_reasons,
+    is_live,
+    live_reasons,
+    refuse_if,
+    since_reasons,
+)
 from engine.core.definition import Action, ActionKind, ClockEffect, ReasonPolicy, StandingAction
 from engine.core.errors import Reason, RefusalError
 from engine.core.gates import gate_reasons
@@ -30,29 +37,16 @@ def action_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
         facts = {"action": action.key, "stage": action.source, "now": draft.project.stage}
         return [Reason("wrong_stage", facts)]
     reasons = live_reasons(draft, ctx) + ctx.lacks_role(draft, action.roles)
-    reasons += _entry_reasons(draft, ctx)
-    if action.kind is ActionKind.ADVANCE:
-        reasons += gate_reasons(draft, ctx, action) + _evidence_reasons(draft, ctx, action)
-    return reasons
+    return [*reasons, *_entry_reasons(draft, ctx), *gate_reasons(draft, ctx, action)]
 
 
 def _entry_reasons(draft: Draft, ctx: Context) -> list[Reason]:
-    entered = draft.row(Visit, draft.project.visit).entered_on
-    if entered is None or ctx.occurred_on >= entered:
-        return []
-    return [
-        Reason("before_entry", {"on": ctx.occurred_on.isoformat(), "entered": entered.isoformat()})
-    ]
-
-
-def _evidence_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
-    reasons = []
-    for task in ctx.workflow.gating(action.key):
-        row = latest(draft, task.key)
-        if row is not None and row.done_on is not None and row.done_on > ctx.occurred_on:
-            facts = {"task": task.key, "done": row.done_on.isoformat()}
-            reasons.append(Reason("before_evidence", facts))
-    return reasons
+    """Return why the day given cannot be: before the visit, or during a suspension since ended."""
+    on = ctx.occurred_on
+    visit = draft.row(Visit, draft.project.visit)
+    over = [pause.to_on for pause in draft.rows(Pause) if pause.from_on and pause.from_on <= on]
+    ends = [to_on for to_on in over if to_on is not None]
+    return since_reasons(ctx, visit.entered_on) or since_reasons(ctx, max(ends, default=None))
 
 
 def _wording_reasons(draft: Draft, ctx: Context, action: Action, command: Act) -> list[Reason]:
@@ -124,15 +118,13 @@ def standing_reasons(draft: Draft, ctx: Context, action: StandingAction) -> list
         facts = {"action": action.key, "stage": action.stages[0], "now": project.stage}
         reasons.append(Reason("wrong_stage", facts))
     reasons += date_reasons(draft, ctx) + ctx.lacks_role(draft, action.roles)
-    return [*reasons, *_entry_reasons(draft, ctx), *_pause_reasons(draft, ctx)]
+    return [*reasons, *_standing_entry_reasons(draft, ctx)]
 
 
-def _pause_reasons(draft: Draft, ctx: Context) -> list[Reason]:
-    for pause in draft.rows(Pause):
-        if pause.to_on is None and pause.from_on and ctx.occurred_on < pause.from_on:
-            facts = {"on": ctx.occurred_on.isoformat(), "entered": pause.from_on.isoformat()}
-            return [Reason("before_entry", facts)]
-    return []
+def _standing_entry_reasons(draft: Draft, ctx: Context) -> list[Reason]:
+    """Return why the day given cannot be: suspensions follow one another and never overlap."""
+    ends = [day for held in draft.rows(Pause) for day in (held.from_on, held.to_on) if day]
+    return _entry_reasons(draft, ctx) or since_reasons(ctx, max(ends, default=None))
 
 
 def _change_standing(draft: Draft, command: Act, ctx: Context) -> Decision:
@@ -143,8 +135,9 @@ def _change_standing(draft: Draft, command: Act, ctx: Context) -> Decision:
     target = next_standing(ctx.workflow, source, action.key)
     draft.change(draft.project, standing=target)
     left: list[str] = []
+    _end_pause(draft, ctx)
     if target == "active":
-        _end_pause(draft, ctx)
+        _resume_series(draft, ctx)
     elif is_open(ctx.workflow, target):
         draft.add(Pause, standing=target, from_on=ctx.occurred_on, reason=command.reason)
     else:
@@ -161,6 +154,9 @@ def _end_pause(draft: Draft, ctx: Context) -> None:
     for pause in draft.rows(Pause):
         if pause.to_on is None:
             draft.change(pause, to_on=ctx.occurred_on)
+
+
+def _resume_series(draft: Draft, ctx: Context) -> None:
     for row in draft.rows(TaskRow):
         if row.kind == "series" and row.status == "open":
             open_occurrences(draft, ctx, row, ctx.occurred_on)

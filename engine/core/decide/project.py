@@ -1,19 +1,26 @@
 """Opening a project, binding orgs to it, and choosing the readings of its dates."""
 
 from engine.core.commands import Bind, ChooseDate, Open, Phrase
-from engine.core.context import Context, dated, parties
-from engine.core.decide.decision import Decision, live_reasons, refuse_if
+from engine.core.context import Context, dated, latest, parties
+from engine.core.decide.decision import (
+    Decision,
+    live_reasons,
+    refuse,
+    refuse_if,
+    since_reasons,
+)
 from engine.core.definition import TaskKind
 from engine.core.errors import Reason
 from engine.core.opening import enter_stage, open_task
 from engine.core.parts import quota_reasons
-from engine.core.state import Dated, Draft, Party, Project, TaskRow
-from engine.core.timing import retime_all
+from engine.core.progress import finish
+from engine.core.state import Dated, Draft, Party, Project
+from engine.core.timing import retime, retime_all
 
 
 def open_project(draft: Draft, command: Open, ctx: Context) -> Decision:
     """Open a project in the initial stage, with the tracks that start at once."""
-    refuse_if(_opening_reasons(draft, command, ctx))
+    reasons = _opening_reasons(draft, command, ctx)
     for name, org in command.parties.items():
         draft.add(Party, name=name, org=org, from_on=ctx.occurred_on)
     for name, phrase in command.dates.items():
@@ -24,7 +31,7 @@ def open_project(draft: Draft, command: Open, ctx: Context) -> Decision:
             name=command.name, parent=command.parent, wave=command.wave, opened_on=ctx.occurred_on,
         )
     )  # fmt: skip
-    refuse_if(ctx.lacks_role(draft, ctx.workflow.openers))
+    refuse_if(reasons + ctx.lacks_role(draft, ctx.workflow.openers))
     enter_stage(draft, ctx, ctx.workflow.initial)
     for task in ctx.workflow.tasks.values():
         if task.opens == "start":
@@ -35,7 +42,7 @@ def open_project(draft: Draft, command: Open, ctx: Context) -> Decision:
 
 def _opening_reasons(draft: Draft, command: Open, ctx: Context) -> list[Reason]:
     if list(draft.rows(Project)):
-        return [Reason("already_open", {"project": command.code})]
+        raise refuse("already_open", project=command.code)
     reasons = [
         Reason("unknown_party", {"party": name})
         for name in command.parties
@@ -85,12 +92,21 @@ def bind(draft: Draft, command: Bind, ctx: Context) -> Decision:
     reasons += ctx.lacks_role(draft, ctx.workflow.binders)
     if command.party not in ctx.workflow.parties:
         reasons.append(Reason("unknown_party", {"party": command.party}))
-    if command.org is not None and command.org not in ctx.directory.orgs:
-        reasons.append(Reason("unknown_org", {"org": command.org, "party": command.party}))
-    refuse_if(reasons)
+    refuse_if(reasons + binding_reasons(draft, ctx, command.party, command.org))
     was = bind_party(draft, ctx, command.party, command.org)
     facts = {"party": command.party, "was": was, "org": command.org, "note": command.note}
     return Decision("party.bound", command.party, draft, facts)
+
+
+def binding_reasons(draft: Draft, ctx: Context, name: str, org: str | None) -> list[Reason]:
+    """Return why an org cannot be bound: not registered, or from before the binding it ends."""
+    reasons = []
+    if org is not None and org not in ctx.directory.orgs:
+        reasons.append(Reason("unknown_org", {"org": org, "party": name}))
+    for row in draft.rows(Party):
+        if row.name == name and row.to_on is None and row.org != org:
+            reasons += since_reasons(ctx, row.from_on)
+    return reasons
 
 
 def bind_party(draft: Draft, ctx: Context, name: str, org: str | None) -> str | None:
@@ -103,15 +119,19 @@ def bind_party(draft: Draft, ctx: Context, name: str, org: str | None) -> str | 
             draft.change(row, to_on=ctx.occurred_on)
     if org is not None:
         draft.add(Party, name=name, org=org, from_on=ctx.occurred_on)
-    _judge_quotas(draft, ctx)
+    judge_quotas(draft, ctx)
     return was
 
 
-def _judge_quotas(draft: Draft, ctx: Context) -> None:
-    for row in draft.rows(TaskRow):
-        if row.kind != TaskKind.QUOTA or row.status not in ("open", "done"):
+def judge_quotas(draft: Draft, ctx: Context) -> None:
+    """Hold every quota that counts now against the orgs bound now and the heads reported."""
+    for task in ctx.workflow.tasks.values():
+        row = latest(draft, task.key) if task.kind is TaskKind.QUOTA else None
+        if row is None or task.stage not in (None, draft.project.stage):
             continue
-        met = not quota_reasons(draft, ctx, ctx.workflow.tasks[row.key], row)
-        if met != (row.status == "done"):
-            status, done = ("done", ctx.occurred_on) if met else ("open", None)
-            draft.change(row, status=status, done_on=done)
+        is_met = not quota_reasons(draft, ctx, task, row)
+        if row.status == "open" and is_met:
+            done = finish(draft, ctx, row)
+            draft.change(done, done_on=max(ctx.occurred_on, done.done_on or ctx.occurred_on))
+        elif row.status == "done" and not is_met:
+            retime(draft, ctx, draft.change(row, status="open", done_on=None))

@@ -5,15 +5,22 @@ from collections.abc import Mapping
 
 from engine.core.commands import Accept, Count, Paper, Raise, Record, Reopen, Submit
 from engine.core.context import Context, parties
-from engine.core.decide.decision import Decision, live_reasons, refuse_if, the_row, the_task
+from engine.core.decide.decision import (
+    Decision,
+    after_reasons,
+    live_or_surviving,
+    refuse_if,
+    the_row,
+    the_task,
+)
 from engine.core.decide.forms import field_reasons
-from engine.core.decide.project import bind_party
+from engine.core.decide.project import bind_party, binding_reasons
 from engine.core.definition import Slot, Step, Task, TaskKind
 from engine.core.errors import Reason
-from engine.core.opening import label, open_followers, open_task
+from engine.core.opening import label, open_task
 from engine.core.parts import paper_reasons, parts_of, quota_reasons, record_reasons
+from engine.core.progress import finish, rest_or_run, score_of
 from engine.core.state import Draft, Part, TaskRow
-from engine.core.timing import next_moment, retime
 
 
 def add_part(
@@ -36,28 +43,18 @@ def dump(data: Mapping[str, str]) -> str | None:
     return json.dumps(dict(data), ensure_ascii=False, sort_keys=True) if data else None
 
 
-def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:
-    """Mark a task done on the day it happened, and open what waits for it."""
-    row = draft.change(
-        row, status="done", done_on=ctx.occurred_on, outcome=outcome, waiting=None, next_at=None
-    )
-    open_followers(draft, ctx, row.key)
-    return row
-
-
 def submit(draft: Draft, command: Submit, ctx: Context) -> Decision:
     """Hand in a paper; the task is done when no slot is empty and nobody must accept it."""
     task = the_task(ctx, command.task.key, TaskKind.DELIVERABLE)
-    reasons = live_reasons(draft, ctx, while_suspended=task.while_suspended)
+    reasons = live_or_surviving(draft, ctx, task)
     refuse_if([*reasons, *ctx.lacks_role(draft, (task.holder,))])
     row = the_row(draft, ctx, command.task)
     slot = _slot(task, command.slot)
     add_part(draft, ctx, row, "paper", slot.key, **paper_columns(command.paper))
-    left = paper_reasons(draft, ctx, task, row)
-    if not left:
+    if paper_reasons(draft, ctx, task, row):
+        rest_or_run(draft, ctx, row)
+    else:
         finish(draft, ctx, row)
-    elif left[0].code == "acceptance_missing":
-        draft.change(row, waiting=task.accepted_by[0], next_at=None)
     facts = {"task": label(row), "slot": slot.key, "doc_no": command.paper.doc_no}
     return Decision("task.submitted", task.key, draft, facts)
 
@@ -76,10 +73,12 @@ def _slot(task: Task, key: str | None) -> Slot:
 def accept(draft: Draft, command: Accept, ctx: Context) -> Decision:
     """Accept a complete deliverable, or send it back: not by whoever handed it in."""
     task = the_task(ctx, command.task.key, TaskKind.DELIVERABLE)
-    refuse_if(live_reasons(draft, ctx) + ctx.lacks_role(draft, task.accepted_by))
+    refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.accepted_by))
     row = the_row(draft, ctx, command.task)
     reasons = [r for r in paper_reasons(draft, ctx, task, row) if r.code == "paper_missing"]
-    reasons += self_reasons(ctx, parts_of(draft, row, "paper"))
+    papers = parts_of(draft, row, "paper")
+    reasons += self_reasons(ctx, papers)
+    reasons += after_reasons(ctx, row, max((p.on for p in papers if p.on), default=None))
     if not command.accepted and not command.note:
         reasons.append(Reason("reason_missing", {"action": "accept"}))
     refuse_if(reasons)
@@ -95,8 +94,7 @@ def accept(draft: Draft, command: Accept, ctx: Context) -> Decision:
 def _send_back(draft: Draft, ctx: Context, row: TaskRow) -> None:
     for part in parts_of(draft, row, "paper"):
         draft.change(part, void=True)
-    row = draft.change(row, waiting=None)
-    draft.change(row, next_at=next_moment(draft, ctx, row))
+    rest_or_run(draft, ctx, row)
 
 
 def self_reasons(ctx: Context, parts: list[Part]) -> list[Reason]:
@@ -115,9 +113,9 @@ def record(draft: Draft, command: Record, ctx: Context) -> Decision:
     step = _step(draft, ctx, task, row, command.step)
     reasons = ctx.lacks_role(draft, step.roles) + _order_reasons(draft, ctx, row)
     last = step is task.steps[-1]
-    reasons += field_reasons(task, {**_given(row), **command.data}, complete=last)
-    if task.binds and command.org is not None and command.org not in ctx.directory.orgs:
-        reasons.append(Reason("unknown_org", {"org": command.org, "party": task.binds}))
+    reasons += field_reasons(task, {**_given(draft, row), **command.data}, complete=last)
+    if task.binds and command.org is not None:
+        reasons += binding_reasons(draft, ctx, task.binds, command.org)
     refuse_if(reasons)
     _bind(draft, ctx, task, command.org)
     columns = paper_columns(command.paper, command.note)
@@ -125,19 +123,18 @@ def record(draft: Draft, command: Record, ctx: Context) -> Decision:
         draft, ctx, row, "step", step.key, org=command.org, data=dump(command.data), **columns
     )
     if row.status == "open" and not record_reasons(draft, ctx, task, row):
-        finish(draft, ctx, row, command.data.get("score"))
+        finish(draft, ctx, row, score_of(draft, row))
     facts = {"task": label(row), "step": step.key, "org": command.org, "part": part.n}
     return Decision("task.recorded", task.key, draft, {**facts, "data": dict(command.data)})
 
 
-def live_or_surviving(draft: Draft, ctx: Context, task: Task) -> list[Reason]:
-    """Return why a task cannot be worked on; one that survives the close still can be."""
-    reasons = live_reasons(draft, ctx, while_suspended=task.while_suspended)
-    return [r for r in reasons if not (task.survives and r.code == "project_closed")]
-
-
-def _given(row: TaskRow) -> dict[str, str]:
-    return dict(json.loads(row.data)) if row.data else {}
+def _given(draft: Draft, row: TaskRow) -> dict[str, str]:
+    """Return what was said when a task was raised, and at its steps so far."""
+    said = [row.data, *(part.data for part in parts_of(draft, row, "step"))]
+    given: dict[str, str] = {}
+    for text in said if row.period is None else [row.data]:
+        given |= json.loads(text) if text else {}
+    return given
 
 
 def _step(draft: Draft, ctx: Context, task: Task, row: TaskRow, wanted: str | None) -> Step:
@@ -167,9 +164,11 @@ def count(draft: Draft, command: Count, ctx: Context) -> Decision:
     task = the_task(ctx, command.task.key, TaskKind.QUOTA)
     rule = task.quota
     assert rule is not None  # a quota task without a rule cannot be read
-    reasons = live_reasons(draft, ctx) + ctx.lacks_role(draft, rule.counters)
+    reasons = live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, rule.counters)
     org = parties(draft).get(command.party)
-    if org is None:
+    if command.party not in rule.per:
+        reasons.append(Reason("unknown_party", {"party": command.party}))
+    elif org is None:
         reasons.append(Reason("party_unbound", {"party": command.party}, lift="project bind"))
     if not 0 < command.value <= 10_000:
         reasons.append(Reason("count_malformed", {"value": command.value}))
@@ -205,26 +204,37 @@ def raise_task(draft: Draft, command: Raise, ctx: Context) -> Decision:
 
 
 def _due_reasons(ctx: Context, command: Raise) -> list[Reason]:
-    if command.days is not None and not 0 <= command.days <= 2_000:
-        return [Reason("days_malformed", {"days": command.days})]
     if command.due is not None and command.due < ctx.occurred_on:
         return [Reason("due_before_start", {"due": command.due.isoformat()})]
-    return []
+    return _days_reasons(command.days)
+
+
+def _days_reasons(days: int | None) -> list[Reason]:
+    if days is None or 0 <= days <= 2_000:
+        return []
+    return [Reason("days_malformed", {"days": days})]
+
+
+def _days_first_given(ctx: Context, row: TaskRow) -> int | None:
+    """Return the working days an ad-hoc task first had, also where its day was fixed."""
+    if row.given_due is None or row.opened_on is None:
+        return row.given_days
+    return ctx.calendar.between(row.opened_on, row.given_due)
 
 
 def reopen(draft: Draft, command: Reopen, ctx: Context) -> Decision:
     """Reopen a closed ad-hoc task as a new round, with the time it first had unless told."""
     task = the_task(ctx, command.task.key)
-    reasons = live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.reopeners)
+    refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.reopeners))
     row = the_row(draft, ctx, command.task, open_only=False)
+    reasons = after_reasons(ctx, row, row.done_on)
     if row.status not in ("done", "waived") or row.ref is None:
-        reasons.append(Reason("not_reopenable", {"task": label(row), "status": row.status}))
-    refuse_if(reasons)
-    days = command.days if command.days is not None else row.given_days
+        reasons = [Reason("not_reopenable", {"task": label(row), "status": row.status})]
+    days = command.days if command.days is not None else _days_first_given(ctx, row)
+    refuse_if(reasons + _days_reasons(days))
     new = open_task(
         draft, ctx, task, ctx.occurred_on, ref=row.ref, title=row.title,
         given_days=days, data=row.data,
     )  # fmt: skip
-    retime(draft, ctx, new)
     facts = {"task": label(new), "round": new.round, "note": command.note}
     return Decision("task.reopened", task.key, draft, facts)

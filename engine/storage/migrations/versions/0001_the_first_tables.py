@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("parent", sa.String(), nullable=True),
         sa.Column("division", sa.String(), nullable=True),
+        sa.Column("uscc", sa.String(), nullable=True),
         sa.Column("real", sa.Boolean(), nullable=False),
         sa.Column("from_on", LocalDate(), nullable=True),
         sa.Column("to_on", LocalDate(), nullable=True),

@@ -1,0 +1,46 @@
+"""``shidian demo``: the example programme at work, from its notice to the roll-out of its results."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import bootstrap
+from cli import output, stores
+from cli.demo import folder, report
+from cli.demo.files import Leaving, leave
+from cli.demo.play import BOOK, last_day, play
+from cli.errors import BROKEN, DONE
+from cli.forms import day
+from cli.setting import Setting
+from cli.verb import Done, alone, leaf
+from cli.words import speech
+from engine.services.clocks import SimulatedClock
+from workflows.book import read_book
+
+app = leaf("demo")
+
+Out = Annotated[str, typer.Option("--out", metavar="DIR")]
+Until = Annotated[date | None, typer.Option("--until", metavar="DATE", parser=day)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q")]
+DEFAULT = "shidian-demo"
+
+
+@alone(app, "demo")
+def demo(
+    setting: Setting, *, out: Out = DEFAULT, until: Until = None, quiet: Quiet = False
+) -> Done:
+    """Play the example programme on a simulated clock and leave what it made in a folder."""
+    say, home = speech(setting.locale), Path(out)
+    last_day(read_book(BOOK), until)
+    folder.prepare(home)
+    url = stores.address(str(home / folder.DATABASE))
+    with bootstrap.create(url, SimulatedClock.kind, setting.locale) as desk:
+        played = play(desk, say, until, quiet=quiet)
+        verdict = desk.proof.verify()
+        if not quiet:
+            output.show(report.report(say, played, verdict))
+        links = leave(Leaving(played, say, home, verdict))
+    output.show(report.files(say, home, links[:1] if quiet else links))
+    return BROKEN if verdict.breaks else DONE

@@ -1,0 +1,60 @@
+"""How far a task has come: what it waits for, on which day it was done, and what then follows."""
+
+import json
+from datetime import date
+
+from engine.core.context import Context
+from engine.core.definition import TaskKind
+from engine.core.opening import open_followers
+from engine.core.parts import paper_reasons, parts_of
+from engine.core.state import Draft, Grant, TaskRow
+from engine.core.timing import next_moment
+
+
+def rest_or_run(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
+    """Set what an open task waits for on our own side, and its next moment; return the row."""
+    row = draft.change(row, waiting=_waits_for(draft, ctx, row))
+    return draft.change(row, next_at=next_moment(draft, ctx, row))
+
+
+def _waits_for(draft: Draft, ctx: Context, row: TaskRow) -> str | None:
+    if any(held.task == row.n and held.decision is None for held in draft.rows(Grant)):
+        return "extension"
+    if row.kind != TaskKind.DELIVERABLE:
+        return None
+    task = ctx.workflow.tasks[row.key]
+    lacks = [reason.code for reason in paper_reasons(draft, ctx, task, row)]
+    return task.accepted_by[0] if lacks == ["acceptance_missing"] else None
+
+
+def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:
+    """Mark a task done on the day it was complete, and open what waits for it."""
+    row = draft.change(
+        row, status="done", done_on=done_day(draft, row) or ctx.occurred_on, outcome=outcome,
+        waiting=None, next_at=None,
+    )  # fmt: skip
+    open_followers(draft, ctx, row)
+    return row
+
+
+def done_day(draft: Draft, row: TaskRow) -> date | None:
+    """Return the day on which the last of a task's parts was given, None when it has none.
+
+    Parts are entered in any order, so that it need not be the last one entered. What is owed for
+    a period is met by the first entry of each step: a second visit stands beside it.
+    """
+    first: dict[str, date] = {}
+    for part in parts_of(draft, row):
+        key = part.key if row.period else str(part.n)
+        if part.on is not None:
+            first[key] = min(part.on, first.get(key, part.on))
+    return max(first.values(), default=None)
+
+
+def score_of(draft: Draft, row: TaskRow) -> str | None:
+    """Return the score that the first entry of a record gave, None when none gave one."""
+    for part in parts_of(draft, row, "step"):
+        given = json.loads(part.data) if part.data else {}
+        if "score" in given:
+            return str(given["score"])
+    return None

@@ -1,0 +1,128 @@
+"""Where a due day comes from, and which due days a newer calendar would move."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.core.calendar import Calendar
+from engine.core.context import dated
+from engine.core.deadlines import local_day, rung_day
+from engine.core.definition import Rung, Workflow
+from engine.core.errors import UnknownObjectError
+from engine.core.opening import label
+from engine.core.schedule import Schedule
+from engine.core.state import Dated, Draft, Project, State, TaskRow
+from engine.core.timing import ladder_of, rule_of, scheduled
+from engine.services.house import House
+from engine.services.lifecycle import stream_of, unknown_project
+from engine.storage import boards
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a task's due day came about: words, reading, rule, every step, and its rungs.
+
+    `phrase` is the date of the source the rule hangs on, where it hangs on one. `found` is
+    reckoned anew with the calendar asked for; the day in force stands in `row`.
+    """
+
+    project: Project
+    workflow: Workflow
+    row: TaskRow
+    anchor: str | None
+    phrase: Dated | None
+    found: Schedule
+    calendar: Calendar
+    known_on: date
+    rungs: tuple[tuple[Rung, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An open deadline that the calendar as known now would move."""
+
+    project: Project
+    row: TaskRow
+    was: date
+    now: date
+    provisional: bool
+
+
+class Deadlines:
+    """Questions about due days; nothing here writes."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def explain(self, code: str, wanted: str, known_on: date | None = None) -> Explained:
+        """Return how a due day came about, with the calendar as it was known on a day.
+
+        Args:
+            code: the project.
+            wanted: the task's label (``contract``, ``supervision/2018-03``) or a stage's key.
+            known_on: count with the calendar known on this day; today's when None.
+
+        Raises:
+            UnknownObjectError: there is no such project or task; names the nearest.
+        """
+        with self._house.database.read() as cursor:
+            state = self._house.store(cursor).find(stream_of(code))
+            if state is None:
+                raise unknown_project(self._house, cursor, code)
+            workflow = self._house.workflow(cursor, state.project.digest)
+            day = known_on or local_day(self._house.now(cursor), workflow.timezone)
+            calendar = self._house.calendar(cursor, day)
+            return _explained(state, workflow, _row(state, wanted), calendar, day)
+
+    def moves(self) -> list[Move]:
+        """Return the open deadlines that the calendar as known now would move, by project."""
+        with self._house.database.read() as cursor:
+            listed = boards.projects(self._house.database, cursor)
+            return [move for stream, _ in listed for move in self._moves_of(cursor, stream)]
+
+    def _moves_of(self, cursor: Any, stream: str) -> Iterator[Move]:
+        state = self._house.store(cursor).find(stream)
+        if state is None:
+            return
+        workflow = self._house.workflow(cursor, state.project.digest)
+        today = local_day(self._house.now(cursor), workflow.timezone)
+        calendar = self._house.calendar(cursor, today)
+        for row in state.rows(TaskRow):
+            if row.status != "open" or row.due is None:
+                continue
+            found = scheduled(Draft(state), workflow, row, calendar)
+            if found.due is not None and found.due != row.due:
+                yield Move(state.project, row, row.due, found.due, found.provisional)
+
+
+def _row(state: State, wanted: str) -> TaskRow:
+    rows = [row for row in state.rows(TaskRow) if row.kind != "series"]
+    found = [row for row in rows if wanted in (label(row), row.ref)]
+    if not found:
+        known = dict.fromkeys(label(row) for row in rows)
+        raise UnknownObjectError("task", wanted, boards.closest(wanted, known))
+    return found[-1]
+
+
+def _explained(
+    state: State, workflow: Workflow, row: TaskRow, calendar: Calendar, day: date
+) -> Explained:
+    draft = Draft(state)
+    rule = rule_of(workflow, row)
+    anchor = rule.anchor if rule is not None else None
+    name = anchor.partition(":")[2] if anchor and anchor.startswith("date:") else None
+    found = scheduled(draft, workflow, row, calendar)
+    return Explained(
+        state.project, workflow, row, anchor, dated(draft, name) if name else None, found,
+        calendar, day, _rungs(workflow, row, found, calendar),
+    )  # fmt: skip
+
+
+def _rungs(
+    workflow: Workflow, row: TaskRow, found: Schedule, calendar: Calendar
+) -> tuple[tuple[Rung, date], ...]:
+    ladder = ladder_of(workflow, row)
+    if ladder is None or found.due is None:
+        return ()
+    return tuple((rung, rung_day(found.due, rung, calendar)) for rung in ladder.rungs)

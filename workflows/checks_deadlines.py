@@ -1,0 +1,44 @@
+"""Whether due days have what they count from and climb, and scales are in order."""
+
+from collections.abc import Iterator
+
+from engine.core.definition import DueRule, Workflow
+from workflows.checks_paths import task_path
+from workflows.checks_tasks import GIVEN, PERIOD_END
+from workflows.read_problems import Problem
+
+
+def scale_problems(workflow: Workflow) -> Iterator[Problem]:
+    """Yield rungs and grades out of order, and roles named like the holder of a task."""
+    for ladder in workflow.ladders.values():
+        for before, rung in zip(ladder.rungs, ladder.rungs[1:], strict=False):
+            if rung.days <= before.days:
+                at = ("ladders", ladder.key, rung.key, "days")
+                yield Problem(at, f'must be more than the {before.days} of "{before.key}"')
+    for better, grade in zip(workflow.grades, workflow.grades[1:], strict=False):
+        if grade.floor >= better.floor:
+            path = ("grades", grade.key, "from")
+            yield Problem(path, f'must be less than the {better.floor} of "{better.key}"')
+    if "holder" in workflow.roles:
+        message = "means whoever owes the task; call the role otherwise"
+        yield Problem(("roles", "holder"), message, on_key=True)
+
+
+def deadline_problems(workflow: Workflow) -> Iterator[Problem]:
+    """Yield planned finishes that nothing fixes, and deadlines that would climb no ladder."""
+    has_default = not workflow.ladders or "default" in workflow.ladders
+    message = "has a due day but no ladder, and there is no ladder called default"
+    for stage in workflow.stages.values():
+        path = ("stages", stage.key)
+        if stage.due and stage.due.anchor in (GIVEN, PERIOD_END):
+            yield Problem((*path, "due", "from"), f"a stage has no {stage.due.anchor} day")
+        if _is_lost(stage.due, stage.ladder, has_default=has_default):
+            yield Problem(path, message)
+    for task in workflow.tasks.values():
+        is_lost = _is_lost(task.due, task.ladder, has_default=has_default)
+        if is_lost and task.strength == "must":
+            yield Problem(task_path(task), message)
+
+
+def _is_lost(due: DueRule | None, ladder: str | None, *, has_default: bool) -> bool:
+    return due is not None and ladder is None and not has_default
