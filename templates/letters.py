@@ -4,24 +4,40 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from jinja2 import TemplateError
+
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
-from engine.core.errors import Reason
+from engine.core.errors import DefinitionError, Reason
 from engine.core.events import NoticeRequest, NoticeText
-from templates import render_notice
+from templates.notice import NOBODY, NOTICES, PLAIN, Rendered, render_notice
 from templates.words import Words, words
 
 
 class Letters:
-    """The renderer of the house: built-in wording in zh and en."""
+    """The renderer of the house: built-in wording in zh and en.
+
+    A template that is not there or fails never holds up the clock: the notice goes out in the
+    neutral wording and says so.
+    """
 
     def notice(
         self, request: NoticeRequest, workflow: Workflow, directory: Directory, locale: str
     ) -> NoticeText:
         """Return a notice in a language: subject, text and printable page."""
         context = _context(request, workflow, directory, words(locale), locale)
-        rendered = render_notice(request.template, locale, context)
+        rendered = _rendered(request.template, locale, context)
         return NoticeText(rendered.subject, rendered.text, rendered.html)
+
+
+def _rendered(template: str, locale: str, context: dict[str, Any]) -> Rendered:
+    if template in NOTICES:
+        try:
+            return render_notice(template, locale, context)
+        except (TemplateError, DefinitionError, KeyError):
+            # The trail keeps what was sent, so the reader sees that the wording was replaced.
+            pass
+    return render_notice(PLAIN, locale, {**context, "instead_of": template})
 
 
 def _context(
@@ -29,25 +45,30 @@ def _context(
 ) -> dict[str, Any]:
     args = request.args
     is_stage = args["kind"] == "stage"
-    stage_name = workflow.stages[args["stage"]].name[locale]
     named = workflow.stages[args["task"]].name if is_stage else workflow.tasks[args["task"]].name
-    post = directory.posts.get(request.post)
     return {
         "notice_no": None,
-        "project": args["project"], "code": args["code"], "stage_name": stage_name,
-        "task_name": named[locale], "label": args["period"] or args["ref"] or args["task"],
-        "title": args["title"], "period": args["period"], "ref": args["ref"],
-        "due": date.fromisoformat(args["due"]),
-        "original_due": _day(args["original_due"]),
-        "provisional": args["provisional"], "words": args["words"],
-        "late": args["late"], "left": args["left"], "on": date.fromisoformat(args["on"]),
+        "project": args["project"], "code": args["code"],
+        "stage_name": workflow.stages[args["stage"]].name[locale],
+        "task_name": named[locale], "title": args["title"], "period": args["period"],
+        "ref": args["ref"], "due": date.fromisoformat(args["due"]),
+        "original_due": _day(args["original_due"]), "provisional": args["provisional"],
+        "words": args["words"], "late": args["late"], "left": args["left"],
+        "on": date.fromisoformat(args["on"]),
         "rung_name": _rung(workflow, args["rung"], locale),
         "merged": [_rung(workflow, key, locale) for key in args["merged"]],
         "missing": [said.reason(_reason(one), workflow) for one in args["missing"]],
         "to_org": directory.org_name(request.org),
-        "to_post": post.name if post else request.post,
+        "to_post": _post(request.post, workflow, directory, said),
         "issuer": args["issuer"],
     }  # fmt: skip
+
+
+def _post(code: str, workflow: Workflow, directory: Directory, said: Words) -> str:
+    if code.startswith(NOBODY):
+        return NOBODY + said.name(workflow, "role", code.removeprefix(NOBODY))
+    post = directory.posts.get(code)
+    return post.name if post else code
 
 
 def _day(text: str | None) -> date | None:

@@ -15,7 +15,10 @@ from templates.environment import FOLDER, environment, one_line, render
 from templates.facts import called
 from templates.words import Words, words
 
-NOTICES: Final = ("reminder", "urge", "oversee", "coordinate")
+PLAIN: Final = "plain"
+"""The neutral notice: what a rung says whose own template is not there or fails."""
+
+NOTICES: Final = ("reminder", "urge", "oversee", "coordinate", PLAIN)
 """The notices that a workflow's rungs may name."""
 
 LETTERS: Final = frozenset({"oversee"})
@@ -59,7 +62,8 @@ def render_notice(template: str, locale: str, context: Mapping[str, Any]) -> Ren
             ``ref``, ``due``, ``original_due`` (days or None), ``provisional``, ``words``,
             ``late``, ``left`` (working days), ``rung_name``, ``merged`` (names of rungs told
             late), ``on``, ``missing`` (sentences), ``to_org``, ``to_post`` (a name, or
-            ``nobody:`` and what nobody holds), ``issuer`` and ``notice_no``.
+            ``nobody:`` and what nobody holds), ``issuer`` and ``notice_no``; where another
+            template was asked for, its name as ``instead_of``.
 
     Raises:
         MissingTextError: no such notice or language.
@@ -129,6 +133,8 @@ def _remarks(said: Words, context: Mapping[str, Any], facts: Mapping[str, Any]) 
         found.append(said.say("notice.remark_provisional"))
     if facts["merged"]:
         found.append(said.say("notice.remark_merged", merged=facts["merged"]))
+    if context.get("instead_of"):
+        found.append(said.say("notice.remark_plain", template=context["instead_of"]))
     if _is_nobody(context):
         org, post = facts["to_org"], facts["to_post"]
         found.append(said.say("notice.remark_nobody", org=org, post=post))
@@ -151,7 +157,7 @@ def _page(
         **facts, "say": said.say, "lang": said.say("lang"), "state": _state(said, facts),
         "to": said.say(f"notice.{key}", org=org, post=post),
         "number": one_line(number) if number else "",
-        "light": "due_soon" if template == "reminder" else "overdue",
+        "light": "overdue" if facts["late"] else "due_soon",
     }  # fmt: skip
 
 

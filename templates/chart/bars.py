@@ -9,7 +9,7 @@ from engine.core.lamps import Light
 from templates.chart.axis import Axis
 from templates.chart.data import WallRow
 from templates.chart.marks import Label, Shape, number
-from templates.chart.measure import fit, width
+from templates.chart.measure import fit
 from templates.words import Words
 
 SIZE = 10.5
@@ -107,8 +107,3 @@ def _shape(
 ) -> Shape:  # fmt: skip
     wide = max(LEAST, end - x - 1)
     return Shape(look, number(x), number(y), number(wide), number(height), title, label)
-
-
-def label_width(label: Label) -> float:
-    """Return how wide a label is, by estimate."""
-    return width(label.text, float(label.size), bold=label.bold)

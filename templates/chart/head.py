@@ -16,7 +16,7 @@ FIRST = 3.0
 AXIS_HEIGHT = 32.0
 BLUE, QUIET = "#1b4f8a", "#46505c"
 MOST_LANES = 4
-PAD, GAP = 8.0, 8.0
+PAD, GAP = 8.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)

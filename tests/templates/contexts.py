@@ -6,13 +6,16 @@ from typing import Any
 from templates.notice import NOTICES
 
 RUNGS = {
-    "zh": {"reminder": "提醒", "urge": "催办", "oversee": "督办", "coordinate": "协调"},
+    "zh": {
+        "reminder": "提醒", "urge": "催办", "oversee": "督办", "coordinate": "协调",
+        "plain": "预告",
+    },
     "en": {
         "reminder": "Reminder", "urge": "Urge", "oversee": "Oversight",
-        "coordinate": "Coordination",
+        "coordinate": "Coordination", "plain": "Heads-up",
     },
 }  # fmt: skip
-LATE = {"reminder": 0, "urge": 1, "oversee": 5, "coordinate": 10}
+LATE = {"reminder": 0, "urge": 1, "oversee": 5, "coordinate": 10, "plain": 0}
 MISSING = {
     "zh": ["还缺“入围公示”的记录", "“种子社工”：承接机构已有 0 名，须有 2 名"],
     "en": ["“Publicity” is not recorded yet", "“Seed workers”: the agency has 0 of 2"],
@@ -43,6 +46,7 @@ CASES: dict[str, dict[str, Any]] = {
     "moved": {"original_due": date(2017, 9, 30)},
     "provisional": {"provisional": True, "due": date(2019, 2, 15), "original_due": None},
     "merged": {"merged": ["提醒", "催办"]},
+    "replaced": {"instead_of": "own_wording"},
     "nobody": {"to_post": "nobody:督导"},
     "period": {"task_name": "一月一督导", "period": "2018-03"},
     "titled": {"task_name": "问题整改", "ref": "WT-03", "title": "楼道扶手松动"},

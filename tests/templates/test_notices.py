@@ -2,8 +2,6 @@
 
 import re
 from datetime import date
-from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -14,20 +12,13 @@ from templates import notice as notices
 from templates.catalogue import MissingFactError, MissingTextError
 from templates.notice import LETTERS, NOTICES
 from tests.templates.contexts import CASES, EVERY, a_context
+from tests.templates.reading import OFFLINE, Balance, visible
 from tests.templates.snapshots import same_as_reviewed
-
-OFFLINE = re.compile(r"(?:src|href)=|https?://|<script|<link|<img|@import|url\(", re.IGNORECASE)
 
 
 def rendered(template: str, locale: str, case: str) -> Rendered:
     """Return a sample notice."""
     return render_notice(template, locale, a_context(template, locale, **CASES[case]))
-
-
-def visible(page: str) -> str:
-    """Return the text of a page without its marks."""
-    body = page.partition("<body>")[2]
-    return unescape(re.sub(r"<[^>]+>", "", body))
 
 
 @pytest.mark.parametrize(("template", "locale", "case"), EVERY)
@@ -61,26 +52,6 @@ def test_a_page_needs_nothing_from_outside(template: str, locale: str, case: str
 
     assert OFFLINE.findall(page) == []
     assert 'style="' not in page
-
-
-class Balance(HTMLParser):
-    """Checks that every element is closed in its turn."""
-
-    VOID = frozenset({"meta", "hr", "br", "wbr", "path", "rect", "circle"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember an element that must be closed."""
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Check that the element closed is the last one opened."""
-        if tag not in self.VOID:
-            assert self.open.pop() == tag
 
 
 @pytest.mark.parametrize(("template", "locale", "case"), EVERY)

@@ -8,7 +8,7 @@ import pytest
 from engine.core.errors import UsageError
 from templates import FileLink, NoticeLink, notice_index, start_page
 from templates.catalogue import LOCALES
-from tests.templates.test_notices import Balance, visible
+from tests.templates.reading import Balance, visible
 
 ON = date(2018, 12, 28)
 

@@ -10,6 +10,7 @@ from templates.words import words
 from tests.templates.pilot import pilot
 
 ON = date(2018, 10, 31)
+HOSTILE_NAME = "<script>alert(1)</script>&\"'\x0b\x00]]>"
 PLANS = [
     (date(2017, 8, 31), date(2017, 9, 29)),
     (date(2017, 9, 29), date(2017, 9, 30)),
