@@ -4,11 +4,14 @@
 """
 
 import argparse
+import os
 import tempfile
 import time
-from pathlib import Path
+from collections.abc import Callable
 from statistics import median
 from typing import Any
+
+from sqlalchemy import create_engine, make_url, text
 
 import bootstrap
 from bench.by_hand import ByHand, as_told
@@ -53,13 +56,13 @@ def by_hand(url: str, entries: list[dict[str, Any]]) -> tuple[float, float]:
     return wall, cpu
 
 
-def rounds(folder: Path, plan: Plan, projects: int, count: int) -> None:
-    """Run interleaved rounds on SQLite and print the ratios."""
+def rounds(urls: Callable[[str], str], plan: Plan, projects: int, count: int) -> None:
+    """Run interleaved rounds on one kind of database and print the ratios."""
     rates: list[float] = []
     cpus: list[float] = []
     for number in range(count):
-        ours = product(f"sqlite:///{folder}/ours{number}.db", plan, projects)
-        theirs = by_hand(f"sqlite:///{folder}/hand{number}.db", ours[2])
+        ours = product(urls(f"ours{number}"), plan, projects)
+        theirs = by_hand(urls(f"hand{number}"), ours[2])
         acts = len(ours[2])
         rates.append(theirs[0] / ours[0])
         cpus.append(ours[1] / theirs[1])
@@ -71,14 +74,35 @@ def rounds(folder: Path, plan: Plan, projects: int, count: int) -> None:
     print(f"rate / by hand: {median(rates):.2f}; processor time / by hand: {median(cpus):.2f}")
 
 
+def on_server(server: str) -> Callable[[str], str]:
+    """Return what makes a fresh database of a PostgreSQL server and gives its URL."""
+    admin = make_url(server)
+
+    def fresh(name: str) -> str:
+        database = create_engine(admin, isolation_level="AUTOCOMMIT")
+        with database.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "bench_{name}"'))
+            connection.execute(text(f'CREATE DATABASE "bench_{name}"'))
+        database.dispose()
+        return admin.set(database=f"bench_{name}").render_as_string(hide_password=False)
+
+    return fresh
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
+    parser.add_argument("--postgres", default=os.environ.get("SHIDIAN_TEST_POSTGRES"))
+    given, _ = parser.parse_known_args()
+    plan = the_plan()
     with tempfile.TemporaryDirectory() as folder:
-        rounds(Path(folder), the_plan(), given.projects, given.rounds)
+        print("SQLite")
+        rounds(lambda name: f"sqlite:///{folder}/{name}.db", plan, given.projects, given.rounds)
+    if given.postgres:
+        print("PostgreSQL")
+        rounds(on_server(given.postgres), plan, given.projects, given.rounds)
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--due", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
+    given, _ = parser.parse_known_args()
     for size in (int(text) for text in given.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
             _size(Path(folder), size, given.due, given.rounds)

@@ -17,7 +17,7 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, default=40)
-    given = parser.parse_args()
+    given, _ = parser.parse_known_args()
     plan = the_plan()
     with (
         tempfile.TemporaryDirectory() as folder,
