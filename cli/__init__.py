@@ -5,14 +5,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from cli import faults
 from cli.errors import DONE, INTERRUPTED
-from cli.help import Branch
+from cli.help import Branch, Context
 from cli.setting import Setting, take
 from cli.words import speech
 
@@ -46,14 +46,14 @@ COMPLETION = "_SHIDIAN_COMPLETE"
 class Root(Branch):
     """The program itself; its verbs are loaded one at a time."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # typer's signature
+    def list_commands(self, ctx: Context) -> list[str]:
         """Return the first words."""
         return list(VERBS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # typer names the base class in a private module only
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:
         """Return the command behind a first word, None when there is none."""
         modules = [importlib.import_module(name) for name in VERBS.get(cmd_name, ())]
-        return get_command(modules[0].app) if modules else None  # type: ignore[return-value]  # as above
+        return get_command(modules[0].app) if modules else None
 
 
 app = typer.Typer(name=PROGRAM, cls=Root)

@@ -11,10 +11,11 @@ from cli import output, refusals
 from cli.errors import DONE, REFUSED, WrongError, exit_code
 from cli.session import Session
 from cli.words import sentence
-from engine.core.commands import Command, Open
+from engine.core.commands import Act, Command, Open
 from engine.core.definition import Workflow
 from engine.core.errors import RefusalError, ShidianError
 from engine.services.lifecycle import Ask, Receipt, Result
+from templates.words import Words
 
 
 def perform(session: Session, codes: Sequence[str], command: Command) -> int:
@@ -76,13 +77,12 @@ def _show(session: Session, results: Sequence[Result], command: Command) -> None
     if session.given.as_json:
         data = [_data(session, result, workflows[result.stream]) for result in results]
         output.line(output.dumped({"results": data}))
-    out = output.console()
     for result in results:
         workflow = workflows[result.stream]
         if result.error is not None:
             output.tell(_refused(session, result.stream, workflow, result.error))
         if not session.given.as_json and (result.error is None or len(results) > 1):
-            out.print(_line(session, result, workflow))
+            output.show(_line(session, result, workflow, command))
 
 
 def _data(session: Session, result: Result, workflow: Workflow | None) -> dict[str, Any]:
@@ -101,17 +101,32 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(session: Session, result: Result, workflow: Workflow | None) -> RenderableType:
+def _line(
+    session: Session, result: Result, workflow: Workflow | None, command: Command
+) -> RenderableType:
     say, receipt = session.say, result.receipt
     if receipt is None or workflow is None:
         return Text.assemble((f"× {result.stream}", "red"), "  ", say.say("line.not_done"))
     key = "line.would_do" if receipt.is_dry_run else "line.done"
     said = say.say(
-        key, deed=say.name(workflow, "deed", receipt.deed),
-        stage=say.name(workflow, "stage", receipt.stage), seq=receipt.seq, version=receipt.version,
+        key, seq=receipt.seq, version=receipt.version, **_deed(say, workflow, command),
+        stage=say.name(workflow, "stage", receipt.stage),
         standing=say.name(workflow, "standing", receipt.standing),
     )  # fmt: skip
     return Text.assemble((f"✓ {result.stream}", "green"), "  ", said)
+
+
+def _deed(say: Words, workflow: Workflow, command: Command) -> dict[str, str]:
+    """Return what was done, and to which task where it was done to one."""
+    if isinstance(command, Act):
+        return {"deed": say.name(workflow, "action", command.action)}
+    deed = say.say(f"deed.{type(command).__name__.lower()}")
+    target = getattr(command, "task", None) or getattr(command, "key", None)
+    if target is None:
+        return {"deed": deed}
+    mark = getattr(target, "period", None) or getattr(target, "ref", None)
+    key = getattr(target, "key", target)
+    return {"deed": deed, "what": say.label(workflow, f"{key}/{mark}" if mark else key)}
 
 
 def _refused(
@@ -119,4 +134,4 @@ def _refused(
 ) -> RenderableType:
     if isinstance(error, RefusalError) and workflow is not None:
         return refusals.refusal(session.say, workflow, code, error)
-    return Text.assemble((f"{code}: ", "bold red"), sentence(session.say, error))
+    return Text.assemble((f"× {code}  ", "bold red"), sentence(session.say, error))

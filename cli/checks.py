@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from engine.storage.database import SAFE_SQLITE, sqlite
+from engine.storage.database import SAFE_SQLITE, Database
 
 OLDEST_PYTHON: Final = (3, 11)
 PRODUCT: Final = "shidian"
@@ -44,12 +44,12 @@ def python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
     return Check("python", state, {"version": dotted(version), "oldest": dotted(OLDEST_PYTHON)})
 
 
-def sqlite_library(version: str = sqlite.sqlite_version, *, is_used: bool = True) -> Check:
+def sqlite_library(version: tuple[int, ...] | None = None, *, is_used: bool = True) -> Check:
     """Judge the SQLite library: below 3.51.3 a file written by several processes can be damaged."""
-    held = tuple(int(part) for part in version.split("."))
+    held = version or Database("sqlite://").sqlite_version
     bad = State.FAIL if is_used else State.WARN
     state = State.OK if held >= SAFE_SQLITE else bad
-    return Check("sqlite", state, {"version": version, "oldest": dotted(SAFE_SQLITE)})
+    return Check("sqlite", state, {"version": dotted(held), "oldest": dotted(SAFE_SQLITE)})
 
 
 def packages(owners: Mapping[str, Iterable[str]] | None = None) -> Check:

@@ -38,11 +38,11 @@ def has_database(given: Reading) -> bool:
 
 def workflows(setting: Setting, given: Reading) -> list[Found]:
     """Return every workflow that can be named, the published ones first, oldest first."""
-    found = []
+    found: list[Found] = []
     if has_database(given):
         with opened(setting, given) as session:
-            for row in published(session, WORKFLOWS):
-                found.append(Found(reader.read_workflow(row.text, row.key), "published"))
+            rows = published(session, WORKFLOWS)
+        found += [Found(reader.read_workflow(row.text, row.key), "published") for row in rows]
     held = {each.workflow.digest for each in found}
     shipped = [Found(reader.load_workflow(path), "shipped") for path in reader.shipped().values()]
     return [*found, *(each for each in shipped if each.workflow.digest not in held)]

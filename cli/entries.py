@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli import output
+from cli.forms import OFFICE
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.errors import Reason
@@ -16,11 +17,11 @@ from engine.services.audit import facts_line, is_late_entry
 from engine.services.lifecycle import stream_of
 from templates.words import Words
 
-ZONE = "Asia/Shanghai"
 HEADS = ("on", "recorded", "record", "post", "what", "facts")
 SHOWN = (
     "to", "reason", "items", "seals", "verdict", "value", "mean", "outcome", "party", "org", "was",
-    "on", "title", "due", "days", "granted", "seq", "values", "data", "doc_no", "why", "note", "rungs",
+    "on", "title", "due", "days", "granted", "seq", "values", "data", "doc_no", "why",
+    "note", "rungs",
 )  # fmt: skip
 """The facts that a line shows, in this order; the entry itself holds them all."""
 KINDS = {
@@ -59,8 +60,8 @@ def table(
 
 
 def _row(say: Words, entry: Entry, workflow: Workflow | None, many: bool) -> list[object]:
-    recorded = local_day(entry.recorded_at, ZONE).isoformat()
-    if is_late_entry(entry, ZONE):
+    recorded = local_day(entry.recorded_at, OFFICE).isoformat()
+    if is_late_entry(entry, OFFICE):
         recorded = say.say("line.late_entry", on=recorded)
     place = f"{entry.stream.partition(':')[2] or entry.stream} {entry.seq}" if many else entry.seq
     what = say.event(entry.kind)

@@ -12,7 +12,7 @@ from engine.core.arrangements import CalendarError
 from engine.core.commands import Paper, Phrase, Target
 from engine.core.periods import Period
 
-OFFICE = ZoneInfo("Asia/Shanghai")
+OFFICE = "Asia/Shanghai"
 """The zone of a moment that is typed without one."""
 
 _CHUNK_BYTES = 1 << 20
@@ -41,7 +41,7 @@ def moment(text: str) -> datetime:
         found = datetime.fromisoformat(f"{text}T18:00" if "T" not in text else text)
     except ValueError as error:
         raise WrongError("moment", given=text) from error
-    return (found if found.tzinfo else found.replace(tzinfo=OFFICE)).astimezone(UTC)
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(OFFICE))).astimezone(UTC)
 
 
 def whole(text: str | int) -> int:

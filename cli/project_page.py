@@ -23,8 +23,9 @@ def page(say: Words, found: Detail) -> RenderableType:
         Text(f"{project.code}  {project.name}", "bold"),
         output.lamp_line(say, found.lamp, found.workflow),
     )
-    parts = [head, output.facts(_facts(say, found)), _visits(say, found), tasks(say, found, rows)]
-    return output.apart(parts)
+    return output.apart(
+        [head, output.facts(_facts(say, found)), _visits(say, found), tasks(say, found, rows)]
+    )
 
 
 def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:

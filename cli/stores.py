@@ -85,13 +85,14 @@ def is_unset(database: Database) -> bool:
 
 def copy(url: str, path: Path) -> None:
     """Copy a SQLite database to a new file while others go on writing."""
-    with connected(url) as source, connected(f"{KINDS[0]}{path}") as target:
-        with (
-            closing(source.engine.raw_connection()) as held,
-            closing(target.engine.raw_connection()) as new,
-        ):
-            driver: Any = held.driver_connection
-            driver.backup(new.driver_connection)
+    with (
+        connected(url) as source,
+        connected(f"{KINDS[0]}{path}") as target,
+        closing(source.engine.raw_connection()) as held,
+        closing(target.engine.raw_connection()) as new,
+    ):
+        driver: Any = held.driver_connection
+        driver.backup(new.driver_connection)
 
 
 def server(database: Database) -> tuple[int, str]:

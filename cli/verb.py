@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import typer
 
-from cli import stores
+from cli import output, stores
 from cli.help import Branch, Leaf, setting_of
 from cli.options import Acting, Alone, Reading
-from cli.session import opened
+from cli.session import Session, opened
 from cli.setting import Setting
 
 Done = int | None
@@ -72,8 +72,16 @@ def _act(verb: Callable[..., Done], setting: Setting, given: Acting, own: Own) -
         if given.dry_run:
             session.pretend()
         else:
-            session.move()
+            _move(session)
         return verb(session, **own)
+
+
+def _move(session: Session) -> None:
+    """Move a simulated clock where that is asked for, and say what fell due on the way."""
+    swept = session.move()
+    if swept is not None:
+        facts = {"n": swept.notices, "opened": swept.opened, "merged": swept.merged}
+        output.tell(session.say.say("line.moved", at=session.today(), **facts))
 
 
 def _declare(
@@ -89,7 +97,7 @@ def _declare(
 def _command(
     verb: Callable[..., Done], kind: type[Alone], call: Call, skipped: int
 ) -> Callable[..., Done]:
-    """Return a function with the parameters of a verb and those of its kind, as typer reads them."""
+    """Return a function with the parameters of a verb and of its kind, as typer reads them."""
     names = [field.name for field in fields(kind)]
 
     def command(ctx: typer.Context, **values: Any) -> Done:

@@ -1,11 +1,13 @@
 """The verdict on the trail: what was looked at, and every place where it does not hold."""
 
+from datetime import datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output
+from cli.forms import OFFICE
 from engine.services.proof import Verdict
 from templates.words import Words
 
@@ -36,11 +38,16 @@ def line(say: Words, verdict: Verdict) -> Text:
     return Text.assemble((word, STYLES[verdict.verdict]), "  ", said)
 
 
+def _time(at: str | None) -> str:
+    """Return the moment of a checkpoint as the office's clock shows it."""
+    return output.clock_time(datetime.fromisoformat(at), OFFICE) if at else ""
+
+
 def page(say: Words, verdict: Verdict) -> RenderableType:
     """Return a verdict with every break."""
     parts: list[RenderableType] = [line(say, verdict)]
     key = "line.against" if verdict.checkpoint else "line.against_nothing"
-    parts.append(Text(say.say(key, at=verdict.checkpoint or "")))
+    parts.append(Text(say.say(key, at=_time(verdict.checkpoint))))
     if verdict.breaks:
         heads = [say.say(f"head.{name}") for name in ("stream", "record", "break", "detail")]
         rows = [(b.stream, b.seq, say.say(f"broken.{b.code}"), b.detail) for b in verdict.breaks]

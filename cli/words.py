@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from cli.errors import WrongError
-from engine.core.errors import ShidianError
+from engine.core.errors import ShidianError, UnknownObjectError
 from templates import catalogue
 from templates.catalogue import OTHER, Entry, MissingTextError
 from templates.words import Words, words
@@ -49,4 +49,8 @@ def sentence(say: Words, error: ShidianError) -> str:
     """Return the sentence of an error, the terminal's own ones included."""
     if isinstance(error, WrongError):
         return say.say(f"wrong.{error.key}", **error.given)
+    if isinstance(error, UnknownObjectError) and not error.near:
+        kind = f"object.{error.kind}"
+        name = say.say(kind) if say.has(kind) else error.kind
+        return say.say("wrong.unknown", kind=name, name=error.name)
     return say.error(error)

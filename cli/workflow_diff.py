@@ -19,13 +19,43 @@ class Difference:
 
 
 def differences(first: Workflow, second: Workflow) -> list[Difference]:
-    """Return every place where two workflows differ, by place; may be empty."""
+    """Return every place where two workflows differ, by place; may be empty.
+
+    What only one of them has (a task, a stage, a role …) is one difference: its name.
+    """
     before, after = dict(_leaves("", first)), dict(_leaves("", second))
-    return [
+    whole = {**_parts(first), **_parts(second)}
+    alone = {place for place in whole if (place in _parts(first)) != (place in _parts(second))}
+    found = [_alone(place, first, second) for place in alone]
+    found += [
         Difference(place, before.get(place), after.get(place))
-        for place in sorted({*before, *after})
-        if before.get(place) != after.get(place)
+        for place in {*before, *after}
+        if before.get(place) != after.get(place) and ".".join(place.split(".")[:2]) not in alone
     ]
+    return sorted(found, key=lambda each: each.place)
+
+
+def _parts(workflow: Workflow) -> dict[str, str]:
+    """Return the named parts of a workflow: place, and name in Chinese or key."""
+    found = {}
+    for field in fields(workflow):
+        held = getattr(workflow, field.name)
+        pairs = held.items() if isinstance(held, Mapping) else _keyed(held)
+        for key, each in pairs:
+            name = getattr(each, "name", each)
+            shown = name.get("zh", key) if isinstance(name, Mapping) else str(key)
+            found[f"{field.name}.{key}"] = str(shown)
+    return found
+
+
+def _keyed(held: object) -> Iterator[tuple[str, object]]:
+    for each in held if isinstance(held, tuple) else ():
+        if hasattr(each, "key"):
+            yield each.key, each
+
+
+def _alone(place: str, first: Workflow, second: Workflow) -> Difference:
+    return Difference(place, _parts(first).get(place), _parts(second).get(place))
 
 
 def _leaves(place: str, value: object) -> Iterator[tuple[str, str]]:

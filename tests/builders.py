@@ -65,7 +65,7 @@ POSTS = {
     "judge1": ("institute", "evaluator"), "judge2": ("institute", "evaluator"),
     "judge3": ("institute", "evaluator"), "judge4": ("institute", "evaluator"),
     "insider": ("team", "evaluator"), "visitor": ("rival", ""),
-    "manager": ("ward", "ward_manager"), **{user: ("ward", "key_user") for user in USERS},
+    "manager": ("ward", "ward_manager"), **dict.fromkeys(USERS, ("ward", "key_user")),
     "officer": ("hospital", "device_officer"), "it": ("hospital", "it_security"),
     "privacy": ("hospital", "data_protection"), "hygiene": ("hospital", "hygiene"),
     "buyer": ("hospital", "purchasing"), "medical": ("hospital", "medical_director"),

@@ -1,1 +1,1 @@
-"""The demonstration: the Suining programme played from its notice to its end, and what it leaves."""
+"""The demonstration: the Suining programme played to its end, and what it leaves."""

@@ -70,7 +70,8 @@ def _telling(say: Words, plan: Plan, on: date, *, quiet: bool) -> Iterator[Told 
         yield None
     elif out.is_terminal:
         columns = (
-            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+            TextColumn("{task.description}"), BarColumn(),
+            TaskProgressColumn(), TimeElapsedColumn(),
         )  # fmt: skip
         with Progress(*columns, console=out, transient=True) as bar:
             task = bar.add_task("", total=(on - plan.begins_on).days + 1)

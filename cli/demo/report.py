@@ -29,7 +29,8 @@ def report(say: Words, played: Played, verdict: Verdict) -> RenderableType:
     return output.apart(
         [
             _head(say, played, rows), boards.board(say, rows, queries.waves()),
-            _notices(say, played), _cadences(say, played), coverage.targets(say, queries.coverage()),
+            _notices(say, played), _cadences(say, played),
+            coverage.targets(say, queries.coverage()),
             Group(Text(say.say("demo.trail"), "bold"), verdicts.line(say, verdict)),
         ]
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""``shidian demo``: the example programme at work, from its notice to the roll-out of its results."""
+"""``shidian demo``: the example programme at work, from its notice to its results."""
 
 from datetime import date
 from pathlib import Path

@@ -56,7 +56,8 @@ def _table(session: Session, rows: list[dict[str, Any]]) -> RenderableType:
     lines = [
         (
             local_day(row["created_at"], zone), f"{row['stream'].partition(':')[2]} {row['n']}",
-            name.get(row["rung"], row["rung"]), say.say(f"notice_status.{row['status']}"), row["post"], row["subject"],
+            name.get(row["rung"], row["rung"]), say.say(f"notice_status.{row['status']}"),
+            row["post"], row["subject"],
         )
         for row in rows
     ]  # fmt: skip

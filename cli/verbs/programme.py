@@ -23,6 +23,7 @@ app = branch("programme")
 Book = Annotated[str, typer.Argument(metavar="BOOK")]
 Waves = Annotated[list[str] | None, typer.Option("--wave", metavar="WAVE")]
 Out = Annotated[str, typer.Option("--out", "-o", metavar="FILE")]
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG")]
 DRAWERS = {".svg": wall_svg, ".html": wall_html}
 
 
@@ -85,6 +86,20 @@ def _waves(session: Session, waves: list[Wave], rows: list[BoardRow]) -> Rendera
     return output.titled(
         say.say("line.waves"), output.table(heads, lines, right=(3,), whole=(0, 2))
     )
+
+
+@reads(app, "posts")
+def posts(session: Session, *, org: Org = None) -> Done:
+    """Print the posts of the register: what may stand after ``--as``."""
+    house, say = session.desk.house, session.say
+    with house.database.read() as cursor:
+        directory = house.directory(cursor)
+    held = [post for _, post in sorted(directory.posts.items()) if org in (None, post.org)]
+    data = [{"code": p.code, "name": p.name, "org": p.org, "roles": p.roles.split()} for p in held]
+    rows = [(p.code, p.name, directory.org_name(p.org), p.org, p.roles) for p in held]
+    heads = [say.say(f"head.{key}") for key in ("post", "name", "org", "code", "roles")]
+    session.answer(data, lambda: output.table(heads, rows, whole=(0, 3)))
+    return None
 
 
 @acts(app, "import")

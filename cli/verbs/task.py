@@ -77,7 +77,8 @@ def _line(session: Session, row: Owed) -> tuple[object, ...]:
     name = say.label(row.workflow, label(task), task.title)
     if task.kind == "stage":
         name = say.say("what.stage", name=name)
-    who = task.waiting if task.waiting in row.workflow.roles else task.holder
+    waiting = task.waiting or ""
+    who = waiting if waiting in row.workflow.roles else task.holder
     return (
         task.due or say.say("line.undated"), output.cell(row.late, "bold red") if row.late else "",
         row.project.code, name, label(task), say.name(row.workflow, "role", who),

@@ -1,4 +1,4 @@
-"""Clauses of the source notice, and the stages and tasks of the shipped workflows that name them."""
+"""Clauses of the source notice, and what of the shipped workflows names them."""
 
 from collections.abc import Iterator
 from functools import cache

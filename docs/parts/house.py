@@ -6,7 +6,9 @@ from tests.test_architecture import ARROWS, OWNERS
 
 def arrows() -> str:
     """Return which folder may import which."""
-    rows = [(code(name), codes(sorted(below)) or "nothing of ours") for name, below in ARROWS.items()]
+    rows = [
+        (code(name), codes(sorted(below)) or "nothing of ours") for name, below in ARROWS.items()
+    ]
     return table(("Folder or file", "may import, of ours"), rows)
 
 

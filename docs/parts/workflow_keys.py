@@ -100,16 +100,18 @@ def _table(name: str, keys: Node, required: object) -> str:
     rows = [
         (
             code(key), "yes" if key in musts else "", _form(node),
-            "" if key in musts else _default(VALUES[name], key), node.get("description", ""),
+            "" if key in musts else _default(VALUES[name], key, node), node.get("description", ""),
         )
         for key, node in keys.items()
     ]  # fmt: skip
     return table(HEADS, rows)
 
 
-def _default(made: type, key: str) -> str:
+def _default(made: type, key: str, node: Node) -> str:
     held = {field.name: field.default for field in fields(made)}
     value = held.get(key, MISSING)
+    if value is MISSING and node.get("type") == "boolean":
+        return ""  # the reader's own default: its meaning says which
     if isinstance(value, bool):
         return code(str(value).lower())
     if isinstance(value, int | StrEnum) or (isinstance(value, str) and value):
@@ -124,15 +126,17 @@ def _form(node: Node) -> str:
         return "text in `zh`, `en`" if name == "text" else f"see {_title(name)}"
     if "enum" in node:
         return " or ".join(code(value) for value in node["enum"])
-    if node["type"] == "integer":
-        return f"{node['minimum']} to {node['maximum']}"
-    if node["type"] == "boolean":
-        return "`true` or `false`"
     if node["type"] == "array":
         return f"list of: {_form(node['items'])}"
     if node["type"] == "object":
         return f"by key: {_form(node['additionalProperties'])}"
-    return _word(node["pattern"])
+    return _scalar(node)
+
+
+def _scalar(node: Node) -> str:
+    if node["type"] == "integer":
+        return f"{node['minimum']} to {node['maximum']}"
+    return "`true` or `false`" if node["type"] == "boolean" else _word(node["pattern"])
 
 
 def _word(pattern: str) -> str:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
-from engine.core.errors import ClockError, StorageError, UnknownObjectError
+from engine.core.errors import ClockError, DefinitionError, StorageError, UnknownObjectError
 from engine.core.state import Org, Post, Published
 from engine.services.ports import Ports
 from engine.storage import houses, schema
@@ -68,7 +68,11 @@ class House:
         """Return the digests of the published workflows whose texts still give them."""
         found = set()
         for row in self._published(cursor, WORKFLOWS):
-            if self.ports.readers.workflow(row.text).digest == row.digest:
+            try:
+                given = self.ports.readers.workflow(row.text).digest
+            except DefinitionError:
+                continue  # a text that cannot be read gives nothing
+            if given == row.digest:
                 found.add(row.digest)
         return found
 

@@ -16,6 +16,8 @@ from engine.storage.ledger import Search
 from engine.storage.store import NoticeRow
 
 Progress = Callable[[int, int], None]
+Head = tuple[str, int, int, bytes]
+"""Kind, number, version and chain head of a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,47 @@ class Proof:
         with database.read() as cursor:
             heads = ledger.heads(database, cursor)
             known = sorted({*heads, *ledger.streams_with_events(database, cursor)})
+            published = self._published(cursor)
             for done, stream in enumerate(known, start=1):
-                self._stream(cursor, stream, heads.get(stream), verdict)
+                self._stream(cursor, stream, heads.get(stream), published, verdict)
                 if progress is not None:
                     progress(done, len(known))
+            for stream, table in ledger.strays(database, cursor):
+                detail = f"{table} rows in a stream of another kind"
+                verdict.breaks.append(Break(stream, 0, "rows", detail))
         verdict.streams = len(known)
         verdict.root = _root(heads).hex()
         if checkpoint is not None:
             self._against(checkpoint, verdict)
         return verdict
 
+    def _published(self, cursor: Any) -> set[str]:
+        try:
+            return self._house.digests(cursor)
+        except (ValueError, KeyError):
+            return set()  # the stream of the definitions is named for it; see `_stream`
+
     def _stream(
-        self, cursor: Any, stream: str, head: tuple[str, int, int, bytes] | None, verdict: Verdict
+        self, cursor: Any, stream: str, head: Head | None, published: set[str], verdict: Verdict
     ) -> None:
-        entries = ledger.of_stream(self._house.database, cursor, stream)
+        """Judge one stream; a cell that nobody can read any more breaks it like a changed one."""
+        try:
+            entries = ledger.of_stream(self._house.database, cursor, stream)
+            self._chain(cursor, stream, head, entries, verdict)
+            if not any(b.stream == stream for b in verdict.breaks):
+                self._replay(cursor, stream, entries, verdict)
+            self._notices(cursor, stream, entries, verdict)
+        except ValueError as error:
+            verdict.breaks.append(Break(stream, 0, "unreadable", str(error)))
+            return
+        for entry in entries:
+            digest = _body(entry).get("definition")
+            if digest is not None and digest not in published:
+                verdict.breaks.append(Break(stream, entry.seq, "definition", digest[:12]))
+
+    def _chain(
+        self, cursor: Any, stream: str, head: Head | None, entries: list[Entry], verdict: Verdict
+    ) -> None:
         verdict.entries += len(entries)
         chain = origin_of(self._house.identity, stream)
         last = None
@@ -91,25 +120,16 @@ class Proof:
             chain = link(chain, leaf_of(entry.canon))
             verdict.breaks += _entry_breaks(entry, number, chain, last)
             last = entry
+        at = ledger.last_moment(self._house.database, cursor, stream)
         if head is None or (head[1], head[3]) != (len(entries), chain):
             verdict.breaks.append(Break(stream, len(entries), "head", "the stream's head differs"))
-        if not any(b.stream == stream for b in verdict.breaks):
-            self._replay(cursor, stream, entries, verdict)
-        self._notices(cursor, stream, entries, verdict)
-        self._definitions(cursor, stream, entries, verdict)
-
-    def _definitions(
-        self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict
-    ) -> None:
-        published = self._house.digests(cursor)
-        for entry in entries:
-            digest = entry.body.get("definition")
-            if digest is not None and digest not in published:
-                verdict.breaks.append(Break(stream, entry.seq, "definition", digest[:12]))
+        elif at != (last.recorded_at if last else None):
+            detail = "the stream's last moment differs"
+            verdict.breaks.append(Break(stream, len(entries), "head", detail))
 
     def _replay(self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict) -> None:
-        held = self._house.store(cursor).find(stream)
         try:
+            held = self._house.store(cursor).find(stream)
             told = fold(stream, (entry.body["cells"] for entry in entries))
         except (TrailError, KeyError, TypeError) as error:
             verdict.breaks.append(Break(stream, len(entries), "replay", str(error)))
@@ -123,14 +143,15 @@ class Proof:
     def _notices(self, cursor: Any, stream: str, entries: list[Entry], verdict: Verdict) -> None:
         rows = boards.notices(self._house.database, cursor, stream=stream)
         verdict.notices += len(rows)
-        held = {(row["cause"], row["post"]): _digest(row) for row in rows}
-        said: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
-        for entry in entries:
-            for notice in entry.body.get("notices", ()):
-                said[notice["cause"], notice["post"]] = (entry.seq, notice)
+        held = {(row["cause"], row["post"]): row for row in rows}
+        said = {
+            (notice["cause"], notice["post"]): (entry, notice)
+            for entry in entries
+            for notice in _body(entry).get("notices", ())
+        }
         for key in sorted({*held, *said}):
-            seq = said[key][0] if key in said else 0
-            if key not in said or held.get(key) != said[key][1]:
+            seq = said[key][0].seq if key in said else 0
+            if key not in said or key not in held or not _is_told(held[key], *said[key]):
                 detail = f"{key[0]} to {key[1]}"
                 verdict.breaks.append(Break(stream, seq, "notice", detail))
 
@@ -184,10 +205,19 @@ def _entry_breaks(entry: Entry, number: int, chain: bytes, last: Entry | None) -
     return found[:1]
 
 
+def _body(entry: Entry) -> dict[str, Any]:
+    """What an entry says; nothing where its text cannot be read, which breaks its leaf too."""
+    try:
+        body: Any = entry.body
+    except json.JSONDecodeError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
 def _is_canonical(entry: Entry) -> bool:
     try:
-        return canonical(entry.body) == entry.canon
-    except (TrailError, json.JSONDecodeError):
+        return canonical(_body(entry)) == entry.canon
+    except TrailError:
         return False
 
 
@@ -212,5 +242,10 @@ def _row_breaks(held: State, told: State) -> list[Break]:
     return found
 
 
-def _digest(row: Mapping[str, Any]) -> dict[str, Any]:
-    return notice_digest(NoticeRow(**{name: row[name] for name in NoticeRow.__slots__}))
+def _is_told(row: Mapping[str, Any], entry: Entry, said: Mapping[str, Any]) -> bool:
+    """Return whether a notice is what its entry says was told, when, and as which rung."""
+    digest = notice_digest(NoticeRow(**{name: row[name] for name in NoticeRow.__slots__}))
+    rung = None if row["rung"] is None else f"rung:{row['task']}:"
+    named = rung is None or (row["cause"].startswith(rung) and row["cause"].endswith(row["rung"]))
+    when = (row["seq"], row["created_at"]) == (entry.seq, entry.recorded_at)
+    return digest == said and when and named

@@ -89,8 +89,8 @@ def notice_digest(notice: NoticeRow) -> dict[str, Any]:
     """Return what an entry keeps of a notice: its key, and the SHA-256 of what was said."""
     said = f"{notice.subject}\n{notice.body}\n{notice.page}".encode()
     return {
-        "cause": notice.cause, "post": notice.post, "template": notice.template,
-        "status": notice.status, "digest": hashlib.sha256(said).hexdigest(),
+        "cause": notice.cause, "post": notice.post, "org": notice.org,
+        "template": notice.template, "status": notice.status, "digest": hashlib.sha256(said).hexdigest(),
     }  # fmt: skip
 
 

@@ -2,30 +2,40 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from engine.storage.database import Database
-from engine.storage.statements import Prepared
 from engine.storage.store import table_of
 
 
-def get(database: Database, cursor: Any, key: str) -> str | None:
-    """Return a setting of the database, None when it was never put."""
+def get(database: Database, cursor: Any, key: str, *, lock: bool = False) -> str | None:
+    """Return a setting of the database, None when it was never put.
+
+    Args:
+        lock: nobody else may put it until the transaction ends.
+    """
     table = table_of("house")
 
     def build() -> Any:
-        return select(table.c.value).where(table.c.key == bindparam("key"))
+        query = select(table.c.value).where(table.c.key == bindparam("key"))
+        return query.with_for_update() if lock and database.is_postgres else query
 
-    rows = database.statements.prepared("house", build).rows(cursor, {"key": key})
+    rows = database.statements.prepared(("house", lock), build).rows(cursor, {"key": key})
     return str(rows[0][0]) if rows else None
 
 
 def put(database: Database, cursor: Any, key: str, value: str) -> None:
     """Set a setting of the database, within the caller's transaction."""
     table = table_of("house")
-    dialect = database.engine.dialect
-    gone = delete(table).where(table.c.key == bindparam("at_key"))
-    Prepared(gone, dialect).run(cursor, {"at_key": key})
-    Prepared(insert(table).values(key=bindparam("key"), value=bindparam("value")), dialect).run(
-        cursor, {"key": key, "value": value}
-    )
+
+    def change() -> Any:
+        here = table.c.key == bindparam("at_key")
+        return update(table).where(here).values(value=bindparam("value"))
+
+    def build() -> Any:
+        return insert(table).values(key=bindparam("key"), value=bindparam("value"))
+
+    changed = database.statements.prepared("change_house", change)
+    if changed.run(cursor, {"at_key": key, "value": value}) == 0:
+        new = database.statements.prepared("put_house", build)
+        new.run(cursor, {"key": key, "value": value})

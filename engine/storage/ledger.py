@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from engine.core.events import Entry
+from engine.core.state import TABLES
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
-from engine.storage.store import ENTRY_COLUMNS, table_of
+from engine.storage.store import ENTRY_COLUMNS, KINDS, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,26 @@ def streams_with_events(database: Database, cursor: Any) -> Iterator[str]:
     event = table_of("event")
     query = select(event.c.stream).distinct().order_by(event.c.stream)
     return (str(row[0]) for row in _run(database, cursor, query))
+
+
+def last_moment(database: Database, cursor: Any, stream: str) -> datetime | None:
+    """Return when a stream says that its last entry was recorded, None when it does not exist."""
+    table = table_of("stream")
+    rows = _run(database, cursor, select(table.c.at).where(table.c.id == stream))
+    return rows[0][0] if rows else None
+
+
+def strays(database: Database, cursor: Any) -> list[tuple[str, str]]:
+    """Return (stream, table) of rows in streams whose kind has none; no replay would miss them."""
+    stream = table_of("stream")
+    found = []
+    for row in TABLES:
+        table = table_of(row.table)
+        kinds = [kind for kind, names in KINDS.items() if row.table in names]
+        query = select(table.c.stream).distinct().join(stream, stream.c.id == table.c.stream)
+        query = query.where(*[stream.c.kind != kind for kind in kinds])
+        found += [(str(name), row.table) for (name,) in _run(database, cursor, query)]
+    return sorted(found)
 
 
 def _run(database: Database, cursor: Any, query: Select[Any]) -> list[tuple[Any, ...]]:

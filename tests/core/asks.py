@@ -8,6 +8,7 @@ from engine.core.commands import (
     AskExtension,
     ChooseDate,
     Conclude,
+    Correct,
     Count,
     DecideExtension,
     Paper,
@@ -18,6 +19,7 @@ from engine.core.commands import (
     Seal,
     Submit,
     Target,
+    Void,
 )
 
 Day = date | str
@@ -60,9 +62,7 @@ def score(value: str | None, task: str = "review", *, recused: bool = False) -> 
     return Score(Target(task), value, recused)
 
 
-def conclude(
-    task: str = "review", verdict: str | None = None, note: str | None = None
-) -> Conclude:
+def conclude(task: str = "review", verdict: str | None = None, note: str | None = None) -> Conclude:
     """Close a panel."""
     return Conclude(Target(task), verdict, note)
 
@@ -113,6 +113,16 @@ def deny(key: str, why: str | None = "no cause", *, ref: str | None = None) -> D
 def choose(name: str, on: Day | None, words: str = "somewhen") -> ChooseDate:
     """Choose the reading of a named date, or leave it undated."""
     return ChooseDate(name, phrase(on, words))
+
+
+def void(seq: int, reason: str = "entered by mistake") -> Void:
+    """Void what an entry added."""
+    return Void(seq, reason)
+
+
+def correct(seq: int, reason: str = "mistyped", **values: str) -> Correct:
+    """Put right values that an entry gave."""
+    return Correct(seq, values, reason)
 
 
 def phrase(on: Day | None, words: str = "somewhen") -> Phrase:

@@ -1,11 +1,15 @@
 """Checks of what a person typed into the fields of a record."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from engine.core.definition import Field, FieldType, Task
 from engine.core.errors import Reason
+
+_INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
 
 def field_reasons(task: Task, data: Mapping[str, str], *, complete: bool) -> list[Reason]:
@@ -34,7 +38,7 @@ def _fits(field: Field, value: str) -> bool:
     if field.type is FieldType.DATE:
         return _is_date(value)
     if field.type is FieldType.INTEGER:
-        return value.lstrip("-").isascii() and value.lstrip("-").isdigit()
+        return _INTEGER.fullmatch(value) is not None
     if field.type in (FieldType.DECIMAL, FieldType.MONEY):
         number = as_decimal(value)
         cents = number is not None and number == number.quantize(Decimal("0.01"))
@@ -51,9 +55,5 @@ def _is_date(value: str) -> bool:
 
 
 def as_decimal(value: str) -> Decimal | None:
-    """Return a finite decimal of at most 15 digits, or None when the text is not one."""
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+    """Return a plain decimal, at most 15 digits before and behind the point, else None."""
+    return Decimal(value) if _DECIMAL.fullmatch(value) else None
