@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -50,10 +51,15 @@ class Root(Branch):
         """Return the first words."""
         return list(VERBS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # typer's signature
         """Return the command behind a first word, None when there is none."""
-        modules = [importlib.import_module(name) for name in VERBS.get(cmd_name, ())]
-        return get_command(modules[0].app) if modules else None
+        return _command(cmd_name)
+
+
+@cache
+def _command(word: str) -> Any:
+    modules = [importlib.import_module(name) for name in VERBS.get(word, ())]
+    return get_command(modules[0].app) if modules else None
 
 
 app = typer.Typer(name=PROGRAM, cls=Root)

@@ -134,4 +134,4 @@ def _refused(
 ) -> RenderableType:
     if isinstance(error, RefusalError) and workflow is not None:
         return refusals.refusal(session.say, workflow, code, error)
-    return Text.assemble((f"× {code}  ", "bold red"), sentence(session.say, error))
+    return Text.assemble((f"× {code}  ", "bold red"), sentence(session.say, error, workflow))

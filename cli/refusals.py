@@ -24,7 +24,7 @@ def reason_data(say: Words, workflow: Workflow, reason: Reason) -> dict[str, Any
 
 def error_data(say: Words, workflow: Workflow | None, error: ShidianError) -> dict[str, Any]:
     """Return an error for JSON: its code, its sentence and all that it carries."""
-    data: dict[str, Any] = {"code": error.code, "sentence": sentence(say, error)}
+    data: dict[str, Any] = {"code": error.code, "sentence": sentence(say, error, workflow)}
     if isinstance(error, RefusalError) and workflow is not None:
         data["reasons"] = [reason_data(say, workflow, reason) for reason in error.reasons]
         data["record"] = error.seq

@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from cli.errors import WrongError
-from engine.core.errors import ShidianError, UnknownObjectError
+from engine.core.definition import Workflow
+from engine.core.errors import ShidianError, StaleVersionError, UnknownObjectError
 from templates import catalogue
-from templates.catalogue import OTHER, Entry, MissingTextError
+from templates.catalogue import OTHER, Entry
 from templates.words import Words, words
 from workflows import yamlfile
 from workflows.read_nodes import Plain
@@ -20,13 +21,10 @@ def speech(locale: str) -> Words:
     """Return every text of a language, those of the terminal included; read once.
 
     Raises:
-        MissingTextError: the product does not speak that language, or a key stands in both files.
+        MissingTextError: the product does not speak that language.
         DefinitionError: the file of the terminal's texts is at fault.
     """
-    held, own = words(locale).entries, entries(locale)
-    if twice := sorted(held.keys() & own.keys()):
-        raise MissingTextError(f"{locale}: {twice[0]!r} stands in two files")
-    return Words(locale, {**held, **own})
+    return Words(locale, {**entries(locale), **words(locale).entries})
 
 
 def entries(locale: str) -> Mapping[str, Entry]:
@@ -45,12 +43,21 @@ def _flat(prefix: str, node: Mapping[str, Plain]) -> Iterator[tuple[str, Entry]]
             yield from _flat(f"{prefix}{name}.", value)
 
 
-def sentence(say: Words, error: ShidianError) -> str:
-    """Return the sentence of an error, the terminal's own ones included."""
+def sentence(say: Words, error: ShidianError, workflow: Workflow | None = None) -> str:
+    """Return the sentence of an error, the terminal's own ones included.
+
+    Args:
+        say: the language.
+        error: any error of ours.
+        workflow: names what was done in a project that the error is about.
+    """
     if isinstance(error, WrongError):
         return say.say(f"wrong.{error.key}", **error.given)
     if isinstance(error, UnknownObjectError) and not error.near:
         kind = f"object.{error.kind}"
         name = say.say(kind) if say.has(kind) else error.kind
         return say.say("wrong.unknown", kind=name, name=error.name)
+    if isinstance(error, StaleVersionError) and workflow is not None:
+        deed = say.name(workflow, "deed", error.deed)
+        return say.say("error.stale_version", **{**error.facts(), "deed": deed})
     return say.error(error)

@@ -196,7 +196,7 @@ def test_every_setting_of_the_environment_is_described() -> None:
 ADDRESSES = ("https://keepachangelog.com/", "https://semver.org/")
 
 
-@pytest.mark.parametrize("path", [*PAGES, *(ROOT / "docs").rglob("*.yaml")], ids=named)
+@pytest.mark.parametrize("path", [*PAGES, *sorted((ROOT / "docs").rglob("*.yaml"))], ids=named)
 def test_pages_name_no_address_but_the_known_and_no_folder_of_a_machine(path: Path) -> None:
     text = path.read_text("utf-8")
     strange = [u for u in re.findall(r"https?://[^\s)>\]]+", text) if not u.startswith(ADDRESSES)]

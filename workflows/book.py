@@ -61,7 +61,7 @@ def _records(path: Path, root: MappingNode, faults: Faults) -> Records:
         wrong.add(scenario, "file", "must be a mapping of sections")
         raise DefinitionError(wrong.found)
     held = refs if isinstance(refs, dict) else {}
-    return Records(scenario, {key: str(value) for key, value in held.items()})
+    return Records(scenario, {key: str(value) for key, value in held.items()}, name)
 
 
 def _workflow(root: MappingNode, faults: Faults) -> Workflow:
@@ -190,7 +190,7 @@ def _project(
     batch = str(book.filled(node, "batch", record))
     wave = numbers.get(batch, "")
     if not wave:
-        book.faults.add(record.node, "batch", f'no wave takes batch "{batch}"')
+        book.faults.add_record(record, "batch", f'no wave takes batch "{batch}"')
     dates = {**_phrases(book, by_wave[wave], record)} if wave else {}
     return PlannedProject(
         book.text(node, "code", record), book.text(node, "name", record), wave,

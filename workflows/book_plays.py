@@ -15,6 +15,9 @@ from workflows.read_nodes import Entry, MappingNode, Node, Plain, SequenceNode, 
 BEFORE, AS_TOLD, AFTER = 10, 50, 90
 """Order within a day: samples come before what the scenario tells unless they say ``after``."""
 
+TOLD = {"on": "occurred", "at": "recorded"}
+"""The field of a record that says a day where the book says none."""
+
 
 class Plays:
     """Turns the ``plays`` and ``samples`` of a book into steps in the order they happen."""
@@ -147,11 +150,15 @@ class Plays:
         for key in keys:
             value = self._book.filled(node, key, record)
             if value is None and record is not None and key not in node.entries:
-                value = record.values.get({"on": "occurred", "at": "recorded"}[key])
+                value = record.values.get(TOLD[key])
             found = as_day(value)
             if found is not None:
                 return found
-        self._book.faults.add(node, keys[0], "is missing or no day; write it as 2017-08-31")
+        message = "is missing or no day; write it as 2017-08-31"
+        if record is not None and keys[0] not in node.entries:
+            self._book.faults.add_record(record, TOLD[keys[0]], message)
+        else:
+            self._book.faults.add(node, keys[0], message)
         return date.min
 
     def _codes(
@@ -165,8 +172,11 @@ class Plays:
                 return self._known(node, [str(named)])
         scope = str(record.values.get("scope", "")) if record else ""
         kind, _, name = scope.partition(":")
-        if kind == "project":
-            return self._known(record.node if record else group, [name])
+        if record is not None and kind == "project":
+            if name not in self._projects:
+                hint = near(name, list(self._projects))
+                self._book.faults.add_record(record, "scope", f'unknown project "{name}"{hint}')
+            return (name,) if name in self._projects else ()
         return self._of_waves(group)
 
     def _of_waves(self, group: MappingNode) -> tuple[str, ...]:

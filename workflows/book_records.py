@@ -12,27 +12,6 @@ from workflows.read_nodes import MappingNode, Node, Plain, SequenceNode, plain
 PLACE = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)*)\}")
 
 
-@dataclass(slots=True)
-class Faults:
-    """The faults of one file, collected until it is judged as a whole."""
-
-    where: str
-    found: list[Fault] = field(default_factory=list)
-
-    def add(self, node: Node, key: str, message: str) -> None:
-        """Note one fault at a node."""
-        self.found.append(Fault(self.where, node.line, node.column, key, message))
-
-    def settle(self) -> None:
-        """Refuse the file when anything is wrong with it.
-
-        Raises:
-            DefinitionError: with every fault.
-        """
-        if self.found:
-            raise DefinitionError(self.found)
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record of a scenario section with its place."""
@@ -40,6 +19,7 @@ class Record:
     section: str
     values: Mapping[str, Plain]
     node: Node
+    where: str
 
     @property
     def id(self) -> str:
@@ -48,17 +28,43 @@ class Record:
         return str(held) if held is not None else f"{self.section}:{self.node.line}"
 
 
+@dataclass(slots=True)
+class Faults:
+    """The faults of a book and its scenario, collected until they are judged as a whole."""
+
+    where: str
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, node: Node, key: str, message: str) -> None:
+        """Note one fault at a node."""
+        self.found.append(Fault(self.where, node.line, node.column, key, message))
+
+    def add_record(self, record: Record, key: str, message: str) -> None:
+        """Note one fault at a record of the scenario."""
+        node = record.node
+        self.found.append(Fault(record.where, node.line, node.column, key, message))
+
+    def settle(self) -> None:
+        """Refuse the file when anything is wrong with it.
+
+        Raises:
+            DefinitionError: with every fault, each once.
+        """
+        if self.found:
+            raise DefinitionError(list(dict.fromkeys(self.found)))
+
+
 class Records:
     """A scenario's sections, and the fields that name a record of another section."""
 
-    def __init__(self, root: MappingNode, refs: Mapping[str, str]) -> None:
+    def __init__(self, root: MappingNode, refs: Mapping[str, str], where: str) -> None:
         self.head = {
             key: plain(entry.value)
             for key, entry in root.entries.items()
             if isinstance(entry.value, MappingNode)
         }
         self.sections = {
-            key: _records(key, entry.value)
+            key: _records(key, entry.value, where)
             for key, entry in root.entries.items()
             if isinstance(entry.value, SequenceNode)
         }
@@ -119,12 +125,12 @@ def _text(value: Plain) -> str:
     return "" if value is None else str(value)
 
 
-def _records(section: str, node: SequenceNode) -> list[Record]:
+def _records(section: str, node: SequenceNode, where: str) -> list[Record]:
     found = []
     for item in node.items:
         values = plain(item)
         if isinstance(values, dict):
-            found.append(Record(section, values, item))
+            found.append(Record(section, values, item, where))
     return found
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 
 from engine.core.errors import StorageError
@@ -78,14 +78,28 @@ class Database:
             cursor = connection.cursor()
             if not self.is_postgres:
                 cursor.execute(begin)
-            try:
-                yield cursor
-            except BaseException:
-                connection.rollback()
-                raise
+            yield cursor
             connection.commit()
+        except BaseException:
+            self._roll_back(connection)
+            raise
         finally:
             connection.close()
+
+    def _roll_back(self, connection: PoolProxiedConnection) -> None:
+        """Take a transaction back; a connection that cannot even do that is thrown away.
+
+        The pool does not reset what comes back to it: an open transaction would stay open.
+        """
+        try:
+            connection.rollback()
+        except self._driver_error:
+            connection.invalidate()
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        kind: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        return kind
 
     def clock(self, cursor: Any) -> datetime:
         """Return the database's own time: one clock for every process that writes.
@@ -139,7 +153,8 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _postgres_engine(url: str) -> Engine:
     try:
-        database = create_engine(url, pool_reset_on_return=None)
+        # Asked first whether it lives: a server that restarted must not fail whoever comes next.
+        database = create_engine(url, pool_reset_on_return=None, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StorageError(
             f"{url}: the PostgreSQL driver is missing; install shidian[postgres]"

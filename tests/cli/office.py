@@ -70,8 +70,21 @@ waves:
       setup_finish: {words: 一季度, on: 2018-03-30, reading: 季末}
   - {code: W2, name: 次批, opens_on: 2018-06-01}
 targets:
-  - {section: targets, when: {id: T1}, code: "{id}", words: "{text}", by: "{by}", count: "{count}", stage: implementation}
-  - {section: targets, when: {id: T2}, code: "{id}", words: "{text}", by: "{by}", party: agency, soft: true, denominator: 总数未报}
+  - section: targets
+    when: {id: T1}
+    code: "{id}"
+    words: "{text}"
+    by: "{by}"
+    count: "{count}"
+    stage: implementation
+  - section: targets
+    when: {id: T2}
+    code: "{id}"
+    words: "{text}"
+    by: "{by}"
+    party: agency
+    soft: true
+    denominator: 总数未报
 projects:
   section: projects
   code: "{id}"
@@ -95,7 +108,7 @@ def a_book(folder: Path, old: str = "", new: str = "") -> Path:
 
 
 def an_office(folder: Path) -> Path:
-    """Make a simulated database with the small programme and its first wave, and return its path."""
+    """Make a simulated database, its first wave opened, and return its path."""
     path = folder / "office.db"
     db = ["--db", str(path)]
     assert main(["db", "upgrade", "--simulated", "--at", BEGINS, *db]) == 0

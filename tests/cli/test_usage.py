@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import Ask
 
+RAISE = ["task", "raise", "P1", "issue", "I1", "x"]
+
 
 @pytest.mark.parametrize(
     ("words", "said"),
@@ -33,7 +35,7 @@ from tests.cli.conftest import Ask
         (["task", "count", "P1", "seed_workers", "agency", "two", "--as", "R11"], "two"),
         (["task", "score", "P1", "review", "--as", "R51"], "--recuse"),
         (["task", "submit", "P1", "x", "--file", "/nowhere", "--as", "R11"], "/nowhere"),
-        (["task", "raise", "P1", "issue", "I1", "x", "--days", "1", "--due", "2018-02-01", "--as", "R11"], "--due"),
+        ([*RAISE, "--days", "1", "--due", "2018-02-01", "--as", "R11"], "--due"),
         (["extension", "decide", "P1", "plan", "maybe", "--as", "R01"], "grant, refuse"),
         (["extension", "decide", "P1", "plan", "grant", "--as", "R01"], "--days"),
         (["notice", "show", "P1", "1"], "0"),

@@ -1,4 +1,4 @@
-"""The terminal's texts: both languages say the same, every verb is explained, nothing is missing."""
+"""The terminal's texts: both languages say the same, and nothing is missing."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ import cli
 from cli.help import about
 from cli.words import FOLDER, entries, speech
 from templates.catalogue import LOCALES, placeholders
+from templates.words import words
 from workflows import yamlfile
 
 ROOT = Path(cli.__file__).parent
@@ -45,6 +46,11 @@ def test_both_languages_have_the_same_keys_and_places() -> None:
     assert list(zh) == list(en)
     for key in zh:
         assert placeholders(zh[key]) == placeholders(en[key]), key
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_key_stands_in_the_texts_of_the_templates_too(locale: str) -> None:
+    assert sorted(entries(locale).keys() & words(locale).entries.keys()) == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -95,7 +101,11 @@ def test_every_parameter_of_a_verb_is_explained(verb: str) -> None:
 
 
 def test_nothing_is_explained_that_no_verb_has() -> None:
-    explained = {key.removeprefix("param_of.").rpartition(".")[::2] for key in entries("zh") if key.startswith("param_of.")}
+    explained = {
+        key.removeprefix("param_of.").rpartition(".")[::2]
+        for key in entries("zh")
+        if key.startswith("param_of.")
+    }
     held = {
         (".".join(verb.split()), param.name)
         for verb in verbs()

@@ -130,3 +130,26 @@ def test_the_file_outlives_its_last_connection(sqlite_database: Database) -> Non
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT value FROM house").fetchall() == [("yes",)]
     connection.close()
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(sqlite_database: Database) -> None:
+    run(
+        sqlite_database,
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
+        "CREATE TABLE child (of INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)",
+    )
+
+    with pytest.raises(Exception, match="FOREIGN KEY"), sqlite_database.write() as cursor:
+        cursor.execute("INSERT INTO child VALUES (7)")
+
+    for _ in range(3):
+        run(sqlite_database, "INSERT INTO house (key, value) VALUES (hex(randomblob(8)), 'x')")
+    assert query(sqlite_database, "SELECT count(*) FROM child") == [(0,)]
+
+
+def test_a_connection_that_broke_is_not_given_out_again(postgres_database: Database) -> None:
+    for _ in range(3):
+        with pytest.raises(Exception, match="terminat"), postgres_database.write() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    run(postgres_database, "INSERT INTO house (key, value) VALUES ('next', 'works')")

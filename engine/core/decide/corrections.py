@@ -8,7 +8,7 @@ from typing import Any
 from engine.core.commands import Correct, Void
 from engine.core.context import Context
 from engine.core.decide.decision import Decision, date_reasons, is_live, refuse, refuse_if
-from engine.core.decide.forms import as_decimal
+from engine.core.decide.forms import as_day, as_decimal
 from engine.core.decide.project import judge_quotas
 from engine.core.definition import Condition, Task, TaskKind
 from engine.core.errors import Facts, Reason
@@ -129,9 +129,8 @@ def _number_reasons(part: Part, value: str) -> list[Reason]:
 
 def _day_reasons(draft: Draft, ctx: Context, value: str, part: Part) -> list[Reason]:
     row, opened = draft.row(TaskRow, part.task), draft.project.opened_on
-    try:
-        on = date.fromisoformat(value)
-    except ValueError:
+    on = as_day(value)
+    if on is None:
         facts: Facts = {"task": row.key, "field": "on", "value": value, "type": "date"}
         return [Reason("field_malformed", facts)]
     if on > ctx.today:

@@ -36,7 +36,7 @@ def _fits(field: Field, value: str) -> bool:
     if field.type is FieldType.CHOICE:
         return value in field.choices
     if field.type is FieldType.DATE:
-        return _is_date(value)
+        return as_day(value) is not None
     if field.type is FieldType.INTEGER:
         return _INTEGER.fullmatch(value) is not None
     if field.type in (FieldType.DECIMAL, FieldType.MONEY):
@@ -46,12 +46,13 @@ def _fits(field: Field, value: str) -> bool:
     return True
 
 
-def _is_date(value: str) -> bool:
+def as_day(value: str) -> date | None:
+    """Return a day written like 2017-08-31, else None; the other forms of ISO 8601 are refused."""
     try:
-        date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
-        return False
-    return True
+        return None
+    return day if day.isoformat() == value else None
 
 
 def as_decimal(value: str) -> Decimal | None:
