@@ -13,9 +13,8 @@ from typer.main import get_command
 
 from cli import faults
 from cli.errors import DONE, INTERRUPTED
-from cli.help import Branch, Context
+from cli.help import Branch, Context, Leaf
 from cli.setting import Setting, take
-from cli.words import speech
 
 VERBS: Mapping[str, tuple[str, ...]] = {
     "demo": ("cli.verbs.demo",),
@@ -51,8 +50,17 @@ class Root(Branch):
         """Return the first words."""
         return list(VERBS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # typer's signature
+    is_offering = False
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
+        """Offer the first words without loading what stands behind them."""
+        self.is_offering = True
+        return super().shell_complete(ctx, incomplete)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:
         """Return the command behind a first word, None when there is none."""
+        if self.is_offering:
+            return self.commands.setdefault(cmd_name, Leaf(cmd_name))
         return _command(cmd_name)
 
 
@@ -108,11 +116,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _carry_out(setting: Setting, args: Sequence[str]) -> int:
     program = get_command(app)
-    speech(setting.locale)
-    if COMPLETION in os.environ:
-        program.main(list(args), prog_name=PROGRAM)
     try:
+        if COMPLETION in os.environ:
+            program.main(list(args), prog_name=PROGRAM)
         with program.make_context(PROGRAM, list(args), obj=setting) as ctx:
             return program.invoke(ctx) or DONE
     except typer.Exit as done:
         return done.exit_code
+    except SystemExit as done:  # typer ends its own completion commands in this way
+        return done.code if isinstance(done.code, int) else DONE

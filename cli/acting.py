@@ -80,7 +80,7 @@ def _show(session: Session, results: Sequence[Result], command: Command) -> None
     for result in results:
         workflow = workflows[result.stream]
         if result.error is not None:
-            output.tell(_refused(session, result.stream, workflow, result.error))
+            output.tell(_refused(session, result, workflow, command))
         if not session.given.as_json and (result.error is None or len(results) > 1):
             output.show(_line(session, result, workflow, command))
 
@@ -130,8 +130,12 @@ def _deed(say: Words, workflow: Workflow, command: Command) -> dict[str, str]:
 
 
 def _refused(
-    session: Session, code: str, workflow: Workflow | None, error: ShidianError
+    session: Session, result: Result, workflow: Workflow | None, command: Command
 ) -> RenderableType:
+    code, error = result.stream, result.error
+    assert error is not None  # asked of those that were refused
     if isinstance(error, RefusalError) and workflow is not None:
-        return refusals.refusal(session.say, workflow, code, error)
-    return Text.assemble((f"× {code}  ", "bold red"), sentence(session.say, error, workflow))
+        deed = _deed(session.say, workflow, command)
+        return refusals.refusal(session.say, workflow, code, deed, error)
+    said = sentence(session.say, error, workflow)
+    return Text.assemble((f"× {code}  ", "bold red"), said)

@@ -25,7 +25,7 @@ def all_of(url: str) -> Iterator[Check]:
     if path is not None:
         yield checks.disk(path if path.exists() else path.parent)
     if not stores.exists(url):
-        yield Check("database", State.WARN, {"url": url})
+        yield Check("database", State.WARN, {"url": stores.shown(url)})
         return
     with stores.connected(url) as database:
         yield from _asked(url, database)
@@ -35,9 +35,9 @@ def _asked(url: str, database: Database) -> Iterator[Check]:
     try:
         held = schema.current(database)
     except Exception as error:  # noqa: BLE001  # whatever a driver raises is the answer here
-        yield Check("database", State.FAIL, {"url": url, "detail": _first(error)})
+        yield Check("database", State.FAIL, {"url": stores.shown(url), "detail": _first(error)})
         return
-    yield Check("database", State.OK, {"url": url})
+    yield Check("database", State.OK, {"url": stores.shown(url)})
     if database.is_postgres:
         yield from _server(database)
     newest = schema.newest()

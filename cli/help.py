@@ -62,6 +62,16 @@ class Branch(TyperGroup):
             raise WrongError("no_verb", given=name, near=", ".join(near), command=ctx.command_path)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
+        """Offer the verbs below, each with its sentence where a shell shows one."""
+        say = _say(ctx)
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            key = ".".join(["verb", *verb_of(ctx).split(), name, "help"])
+            if command is not None:
+                command.short_help = say.say(key)
+        return super().shell_complete(ctx, incomplete)
+
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Write the help: sentence, the verbs below with theirs, and the options of the word."""
         say, verb = _say(ctx), verb_of(ctx)
@@ -101,8 +111,8 @@ def _usage(say: Words, ctx: typer.Context, params: Iterable[Param]) -> Renderabl
         pieces.append(say.say("help.verb"))
     if any(param.param_type_name == "option" for param in params):
         pieces.append(say.say("help.option"))
-    line = Text.assemble((say.say("help.usage"), "bold"), " ", ctx.command_path)
-    return line.append(f" {' '.join(pieces)}")
+    line = " ".join([ctx.command_path, *pieces])
+    return Text(say.say("help.usage", line=line), "bold")
 
 
 def _place(param: Param) -> str:

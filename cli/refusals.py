@@ -1,5 +1,6 @@
 """A refusal on the terminal: every reason, who can lift it, and the command that would."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -67,9 +68,19 @@ def _command(code: str, reason: Reason) -> str:
     return " ".join(["shidian", group, verb, code, *named])
 
 
-def refusal(say: Words, workflow: Workflow, code: str, error: RefusalError) -> RenderableType:
-    """Return a whole refusal: what was refused, why, and where the attempt stands on record."""
-    head = Text.assemble((say.say("line.refused", code=code), "bold red"))
+def refusal(
+    say: Words, workflow: Workflow, code: str, deed: Mapping[str, str], error: RefusalError
+) -> RenderableType:
+    """Return a whole refusal: what was refused, why, and where the attempt stands on record.
+
+    Args:
+        say: the language.
+        workflow: names what the reasons speak of.
+        code: the project.
+        deed: what was asked, as ``deed`` and perhaps ``what``.
+        error: carries the reasons.
+    """
+    head = Text(say.say("line.refused", code=code, **deed), "bold red")
     if error.seq is not None:
         head.append(f"  {say.say('line.on_record', seq=error.seq)}", "dim")
     return Group(head, reasons(say, workflow, code, error.reasons))

@@ -1,5 +1,6 @@
 """A database by its address, before it is opened: does it exist, whose time does it keep."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from engine.storage import houses, schema
 from engine.storage.database import Database
 
 VARIABLE = "SHIDIAN_DB"
+PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)")
 KINDS = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
@@ -25,8 +27,13 @@ def address(given: str | None) -> str:
     if "://" not in url:
         return f"{KINDS[0]}{url}"
     if not url.startswith(KINDS):
-        raise WrongError("address", given=url)
+        raise WrongError("address", given=shown(url))
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def shown(url: str) -> str:
+    """Return an address without its password, as it may be printed."""
+    return PASSWORD.sub("***", url)
 
 
 def file_of(url: str) -> Path | None:
@@ -61,13 +68,13 @@ def clock_of(url: str) -> str:
         WrongError: there is no database, or it is empty or of another release.
     """
     if not exists(url):
-        raise WrongError("no_database", url=url)
+        raise WrongError("no_database", url=shown(url))
     with connected(url) as database:
         held, newest = schema.current(database), schema.newest()
         if held is None:
-            raise WrongError("empty_database", url=url)
+            raise WrongError("empty_database", url=shown(url))
         if held != newest:
-            raise WrongError("other_release", url=url, held=held, newest=newest)
+            raise WrongError("other_release", url=shown(url), held=held, newest=newest)
         return setting(database, "clock") or "real"
 
 

@@ -33,7 +33,7 @@ def upgrade(setting: Setting, given: Reading, *, simulated: Simulated = False) -
         if kind == SimulatedClock.kind:
             _set_out(desk, given)
     with stores.connected(url) as database:
-        data = {"url": url, "clock": kind, "revision": schema.current(database)}
+        data = {"url": stores.shown(url), "clock": kind, "revision": schema.current(database)}
     say = speech(setting.locale)
     _print(given, data, say.say("line.upgraded", **{**data, "clock": say.say(f"clock.{kind}")}))
     return None

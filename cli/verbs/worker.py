@@ -27,5 +27,5 @@ def worker(
     clock = stores.clock_of(url)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     if not once:
-        output.tell(speech(setting.locale).say("line.worker", url=url))
+        output.tell(speech(setting.locale).say("line.worker", url=stores.shown(url)))
     return scheduler.run(url, clock, once=once, day_seconds=day_seconds)

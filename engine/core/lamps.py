@@ -57,11 +57,12 @@ def view(state: State, on: date) -> View:
     The rows are those of any fold of the trail; the fold is never filtered by effective date.
     """
     project = state.project
-    visits = [v for v in state.rows(Visit) if v.entered_on is not None and v.entered_on <= on]
-    visit = visits[-1] if visits else None
+    first, *_ = visits = list(state.rows(Visit))
+    begun = [held for held in visits if held.entered_on is not None and held.entered_on <= on]
+    visit = begun[-1] if begun else None
     closed = project.closed_on is not None and project.closed_on <= on
     return View(
-        stage=visit.stage if visit else project.stage,
+        stage=(visit or first).stage,
         standing=_standing(state, on, closed=closed),
         visit=visit,
         owed=tuple(row for row in state.rows(TaskRow) if _was_owed(row, on)),

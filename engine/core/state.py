@@ -152,6 +152,7 @@ class Grant(Row):
     task: int = 0
     asked_on: date | None = None
     asked_by: str = ""
+    asked_person: str = ""
     reason: str = ""
     wanted_days: int = 0
     unit: str = "working_day"

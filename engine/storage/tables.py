@@ -254,6 +254,7 @@ class Extension(SQLModel, table=True):
     task: int
     asked_on: date | None = _day()
     asked_by: str
+    asked_person: str
     reason: str = Field(sa_type=Text)
     wanted_days: int
     unit: str

@@ -71,14 +71,23 @@ def test_a_language_that_is_not_ours_is_wrong_usage(shidian: Ask) -> None:
 
 
 def test_completion_knows_the_verbs_below_a_word(
-    shidian: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shidian: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("_SHIDIAN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "shidian project o")
     monkeypatch.setenv("COMP_CWORD", "2")
 
-    with pytest.raises(SystemExit) as ended:
-        shidian()
+    answer = shidian()
 
-    assert ended.value.code == 0
-    assert capsys.readouterr().out.split() == ["options", "open"]
+    assert answer.code == 0
+    assert answer.out.split() == ["options", "open"]
+
+
+def test_completion_explains_the_verbs_where_a_shell_can_show_it(
+    shidian: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_SHIDIAN_COMPLETE", "complete_zsh")
+    for typed, said in (("shidian pro", "试点项目"), ("shidian task acc", "验收交齐的材料")):
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", typed)
+
+        assert said in shidian().out

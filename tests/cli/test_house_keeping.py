@@ -12,6 +12,7 @@ from cli import checks, checks_database
 from cli.checks import State
 from tests.cli.conftest import Ask
 from tests.cli.office import a_book
+from tests.conftest import Servers
 from workflows.reader import shipped
 
 WORKFLOW = shipped()["pilot_project"]
@@ -355,6 +356,33 @@ def test_doctor_asks_for_next_years_calendar_from_november_on(
     data = {row["check"]: row["state"] for row in shidian("doctor", "--json").data}
 
     assert data["calendar"] == state
+
+
+@pytest.mark.postgres
+def test_a_server_is_used_and_examined_like_a_file(
+    shidian: Ask, servers: Servers, tmp_path: Path
+) -> None:
+    url = servers.blank("postgres", tmp_path)
+    db = ("--db", url.replace("+psycopg", ""))
+    assert shidian("db", "upgrade", "--simulated", "--at", "2018-01-08T09:00", *db).code == 0
+    book = a_book(tmp_path / "book")
+    assert shidian("programme", "import", book, "--wave", "W1", "--as", "R11", *db).code == 0
+    assert shidian("task", "submit", "P1", "roadmap", "--as", "R11", *db).code == 0
+
+    assert shidian("audit", "verify", *db).code == 0
+    assert shidian("db", "backup", tmp_path / "copy", *db).code == 2
+    found = {row["check"]: row["state"] for row in shidian("doctor", *db, "--json").data}
+    # The tests' own server does not wait for its disk, which is what doctor must find.
+    assert (found["server"], found["fsync"]) == ("ok", "fail")
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password(shidian: Ask) -> None:
+    url = "postgresql://clerk:secret@127.0.0.1:1/none"
+
+    asked, examined = shidian("project", "list", "--db", url), shidian("doctor", "--db", url)
+
+    assert (asked.code, examined.code) == (2, 1)
+    assert "secret" not in asked.err + asked.out + examined.out
 
 
 def test_old_versions_are_refused_where_they_harm() -> None:

@@ -5,25 +5,11 @@ from dataclasses import replace
 import pytest
 
 from engine.core.commands import Bind
-from engine.core.definition import Condition, Workflow
 from engine.core.errors import Reason
 from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import act, choose, conclude, raised, record, score, seal
+from tests.core.gatings import gated, guard
 from tests.core.ways import USERS, panel
-
-
-def gated(action: str, *conditions: Condition, workflow: Workflow | None = None) -> Workflow:
-    """Return a workflow whose action waits for some conditions and for nothing else."""
-    held = workflow or a_workflow()
-    tasks = {key: replace(task, gates=()) for key, task in held.tasks.items()}
-    gate = Condition("all", conditions)
-    changed = replace(held.actions[action], gate=gate, roles=("county", "city_lead"))
-    return replace(held, tasks=tasks, actions={**held.actions, action: changed})
-
-
-def guard(name: str, **args: str | int | tuple[str, ...]) -> Condition:
-    """Return a guard."""
-    return Condition(name, args=args)
 
 
 def reasons(story: Story, action: str, by: str = "county", **frame: object) -> list[Reason]:

@@ -6,7 +6,7 @@ from engine.core.commands import ConfirmWaiver, ProposeWaiver
 from engine.core.state import Waiver
 from tests.builders import Story, a_project, a_trial, a_workflow, day, the
 from tests.core.asks import act, raised, submit
-from tests.core.test_gates import gated, guard
+from tests.core.gatings import gated, guard
 
 CONFIRM = ConfirmWaiver(the("roadmap"))
 PROPOSE = ProposeWaiver(the("roadmap"), "the timetable holds it")
@@ -145,7 +145,7 @@ def test_a_waived_issue_no_longer_blocks() -> None:
 
 
 def test_what_follows_a_waived_task_opens() -> None:
-    workflow = replace(a_workflow())
+    workflow = a_workflow()
     held = replace(workflow.tasks["timetable"], opens="task:roadmap")
     story = a_project(workflow=replace(workflow, tasks={**workflow.tasks, "timetable": held}))
     assert story.rows("timetable") == []

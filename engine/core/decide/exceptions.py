@@ -28,6 +28,7 @@ def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision
     refuse_if(_asking_reasons(draft, ctx, command, row))
     draft.add(
         Grant, task=row.n, asked_on=ctx.occurred_on, asked_by=ctx.actor.post,
+        asked_person=ctx.actor.person,
         reason=command.reason, wanted_days=command.days, unit=rule.unit.value, was_due=row.due,
     )  # fmt: skip
     rest_or_run(draft, ctx, row)
@@ -91,7 +92,7 @@ def decide_extension(draft: Draft, command: DecideExtension, ctx: Context) -> De
 
 def _deciding_reasons(ctx: Context, command: DecideExtension, pending: Grant) -> list[Reason]:
     reasons = []
-    if pending.asked_by == ctx.actor.post:
+    if ctx.actor.person == pending.asked_person or ctx.actor.post == pending.asked_by:
         reasons.append(Reason("self_approval", {"post": ctx.actor.post}))
     if command.granted and not 0 < command.days <= 2_000:
         reasons.append(Reason("days_malformed", {"days": command.days}))

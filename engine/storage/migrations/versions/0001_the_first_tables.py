@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("task", sa.Integer(), nullable=False),
         sa.Column("asked_on", LocalDate(), nullable=True),
         sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_person", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("wanted_days", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
