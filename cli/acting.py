@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli import output, refusals
-from cli.errors import DONE, REFUSED, WrongError, exit_code
+from cli.errors import BROKEN, DONE, REFUSED, WrongError, exit_code
 from cli.session import Session
 from cli.words import sentence
 from engine.core.commands import Act, Command, Open
@@ -22,7 +22,7 @@ def perform(session: Session, codes: Sequence[str], command: Command) -> int:
     """Ask the same of every project, print what came of it, and return the exit code.
 
     Each project answers for itself; one that refuses stops no other. Returns the code of the
-    only error when there is one project, 1 when any of several refused.
+    only error when there is one project, 1 when any of several refused, 4 when a trail is broken.
 
     Raises:
         WrongError: no post is given, or a version is expected of several projects.
@@ -32,10 +32,10 @@ def perform(session: Session, codes: Sequence[str], command: Command) -> int:
     asks = _asks(session, codes, command)
     results = [_one(session, code, ask) for code, ask in asks.items()]
     _show(session, results, command)
-    errors = [result.error for result in results if result.error is not None]
-    if not errors:
-        return DONE
-    return exit_code(errors[0]) if len(codes) == 1 else REFUSED
+    ends = {exit_code(result.error) for result in results if result.error is not None}
+    if BROKEN in ends or len(codes) == 1:
+        return max(ends, default=DONE)
+    return REFUSED if ends else DONE
 
 
 def _asks(session: Session, codes: Sequence[str], command: Command) -> dict[str, Ask]:

@@ -19,7 +19,6 @@ from engine.services.rehearsal import Progress as Told
 from engine.services.rehearsal import Rehearsal, Rehearsed
 from templates.words import Words
 from workflows import reader
-from workflows.book import read_book
 
 BOOK: Final = Path(bootstrap.__file__).parent / "examples" / "suining" / "book.yaml"
 
@@ -49,10 +48,8 @@ def last_day(plan: Plan, until: date | None) -> date:
     return until
 
 
-def play(desk: Desk, say: Words, until: date | None, *, quiet: bool) -> Played:
-    """Enter the example's plan into an empty simulated database and play it to a day."""
-    plan = read_book(BOOK)
-    on = last_day(plan, until)
+def play(desk: Desk, say: Words, plan: Plan, on: date, *, quiet: bool) -> Played:
+    """Enter a plan into an empty simulated database and play it to a day."""
     workflow = reader.load_workflow(reader.shipped()[plan.projects[0].workflow])
     rehearsal = Rehearsal(desk.house, plan, workflow.opens_at, workflow.timezone)
     rehearsal.set_out()

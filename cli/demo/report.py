@@ -1,5 +1,6 @@
 """What a demonstration says at its end: the board, the notices, the cadences, the proof."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from templates.pages import FileLink
 from templates.words import Words
 
 NEXT = (
-    "project show P10", "project options P22 --as R11", "notice list --rung oversee",
-    "audit asof P06 --on 2018-05-31", "audit verify",
+    "project show {code}", "project options {code} --as R11", "notice list --rung oversee",
+    "audit asof {code} --on {on}", "audit verify",
 )  # fmt: skip
+"""What a newcomer may try next, on a project that is worth a look."""
+
 STATUSES = ("done", "open", "lapsed", "waived", "ended")
 
 
@@ -69,15 +72,26 @@ def _cadences(say: Words, played: Played) -> RenderableType:
     return output.titled(say.say("demo.cadences"), table)
 
 
-def files(say: Words, folder: Path, links: Sequence[FileLink]) -> RenderableType:
-    """Return the names of the files with what each is, and where to begin."""
+def files(say: Words, folder: Path, links: Sequence[FileLink], played: Played) -> RenderableType:
+    """Return the names of the files with what each is, where to begin, and what to try next."""
     pairs = [(str(folder / link.href), link.title) for link in links]
     listed = Group(Text(say.say("demo.files"), "bold"), output.facts(pairs))
     begin = Text(say.say("demo.begin", path=str(folder / links[0].href)))
-    return Group("", output.apart([listed, begin, _next(say, folder)]))
+    return Group("", output.apart([listed, begin, _next(say, folder, played)]))
 
 
-def _next(say: Words, folder: Path) -> RenderableType:
-    """Return commands that a newcomer may try on what is there now."""
-    lines = [f"shidian {words} --db {folder / DATABASE}" for words in NEXT]
+def _next(say: Words, folder: Path, played: Played) -> RenderableType:
+    rows = played.desk.queries.board()
+    worst = max(rows, key=lambda row: row.lamp.late)
+    facts = {"code": worst.project.code, "on": played.on.isoformat()}
+    lines = [f"{program()} {words.format(**facts)} --db {folder / DATABASE}" for words in NEXT]
     return Group(Text(say.say("demo.next"), "bold"), *(Text(f"  {line}", "cyan") for line in lines))
+
+
+def program() -> str:
+    """Return how the program was called: as installed, or as a module in the repository."""
+    if Path(sys.argv[0]).name != "__main__.py":
+        return "shidian"
+    python = Path(sys.executable)
+    here = Path.cwd()
+    return f"{python.relative_to(here) if python.is_relative_to(here) else python} -m cli"

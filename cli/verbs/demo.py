@@ -33,14 +33,18 @@ def demo(
 ) -> Done:
     """Play the example programme on a simulated clock and leave what it made in a folder."""
     say, home = speech(setting.locale), Path(out)
-    last_day(read_book(BOOK), until)
+    plan = read_book(BOOK)
+    on = last_day(plan, until)
     folder.prepare(home)
     url = stores.address(str(home / folder.DATABASE))
     with bootstrap.create(url, SimulatedClock.kind, setting.locale) as desk:
-        played = play(desk, say, until, quiet=quiet)
+        played = play(desk, say, plan, on, quiet=quiet)
         verdict = desk.proof.verify()
         if not quiet:
             output.show(report.report(say, played, verdict))
         links = leave(Leaving(played, say, home, verdict))
-    output.show(report.files(say, home, links[:1] if quiet else links))
+        if quiet:
+            output.line(str(home / links[0].href))
+        else:
+            output.show(report.files(say, home, links, played))
     return BROKEN if verdict.breaks else DONE

@@ -12,6 +12,7 @@ from cli.session import Session
 from cli.verb import Done, acts
 from cli.verbs.project import app
 from engine.core.commands import Act, Bind, ChooseDate, Open, Phrase
+from engine.storage import boards
 
 Action = Annotated[str, typer.Argument(metavar="ACTION")]
 Many = Annotated[list[str] | None, typer.Argument(metavar="CODE")]
@@ -52,8 +53,7 @@ def act(
 def _chosen(session: Session, given: list[str] | None, wave: str | None) -> list[str]:
     named = [code for text in given or () for code in codes(text)]
     if wave is not None:
-        board = session.desk.queries.board()
-        held = [row.project.code for row in board if row.project.wave == wave]
+        held = _of_wave(session, wave)
         if not held:
             waves = ", ".join(each.code for each in session.desk.queries.waves())
             raise WrongError("empty_wave", given=wave, choices=waves or "-")
@@ -61,6 +61,12 @@ def _chosen(session: Session, given: list[str] | None, wave: str | None) -> list
     if not named:
         raise WrongError("no_project")
     return list(dict.fromkeys(named))
+
+
+def _of_wave(session: Session, wave: str) -> list[str]:
+    database = session.desk.house.database
+    with database.read() as cursor:
+        return [project.code for _, project in boards.projects(database, cursor, wave=wave)]
 
 
 @acts(app, "bind")

@@ -56,6 +56,7 @@ def schedule(
 
     A pause gives back its days by the rule, a grant adds its days to the day then current; both
     in the order in which they happened. A pause that began after the due day gives nothing back.
+    A day come to in this way rolls like the first one.
 
     Args:
         rule: how the day is counted.
@@ -74,10 +75,13 @@ def schedule(
     way.roll(rule.roll)
     original = way.day
     for pause, grant in _adjustments(pauses, grants):
+        before = way.day
         if pause is not None:
             way.pause(pause, rule.pause, opened_on)
         if grant is not None:
             way.extend(grant)
+        if way.day != before:
+            way.roll(rule.roll)
     return Schedule(original, way.day, way.provisional, tuple(way.steps))
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import scheduler
-from cli import checks, checks_database
+from cli import checks
 from cli.checks import State
+from engine.core.errors import TrailError
 from tests.cli.conftest import Ask
 from tests.cli.office import a_book
 from tests.conftest import Servers
@@ -165,6 +166,21 @@ def test_a_dry_sweep_leaves_the_clock_alone(shidian: Ask, office: Path) -> None:
     assert shidian("notice", "list", "--json").data == []
 
 
+def test_a_project_that_cannot_be_swept_is_named(
+    shidian: Ask, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise TrailError("the chain is cut")
+
+    monkeypatch.setattr("engine.services.sweep.write", broken)
+
+    answer = shidian("sweep", "--at", "2018-01-26")
+
+    assert answer.code == 1
+    assert "project:P1: " in answer.out
+    assert "project:P2: " in answer.out
+
+
 def test_a_worker_sweeps_once_when_asked(shidian: Ask, office: Path) -> None:
     assert shidian("worker", "--once").code == 0
 
@@ -173,11 +189,16 @@ def test_a_worker_runs_on_the_clock_of_its_database(
     shidian: Ask, office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(scheduler, "run", lambda *given, **more: asked.append((given, more)) or 70)
+
+    def run(*given: object, **more: object) -> int:
+        asked.append((given, more))
+        return scheduler.WATCHDOG_EXIT
+
+    monkeypatch.setattr(scheduler, "run", run)
 
     answer = shidian("worker", "--day-seconds", "2")
 
-    assert answer.code == 70
+    assert answer.code == scheduler.WATCHDOG_EXIT
     given = ((f"sqlite:///{office}", "simulated"), {"once": False, "day_seconds": 2.0})
     assert asked == [given]
 
@@ -344,7 +365,7 @@ def test_doctor_sees_the_heartbeat_of_a_worker(shidian: Ask, office: Path) -> No
     data = {row["check"]: row for row in shidian("doctor", "--json").data}
 
     assert data["worker"]["state"] == "ok"
-    assert data["worker"]["facts"]["seconds"] < checks_database.STALE_SECONDS
+    assert data["worker"]["facts"]["seconds"] < scheduler.STALE_SECONDS
 
 
 @pytest.mark.parametrize(("at", "state"), [("2026-10-31", "ok"), ("2026-11-02", "warn")])

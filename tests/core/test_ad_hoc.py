@@ -5,8 +5,8 @@ import json
 import pytest
 
 from engine.core.commands import Reopen
-from tests.builders import Story, a_project, a_trial, day, the
-from tests.core.asks import accept, act, choose, raised, record, submit
+from tests.builders import Story, a_project, a_trial, the
+from tests.core.asks import accept, act, choose, day, raised, record, submit
 
 
 def with_issue(**more: object) -> Story:

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.core.state import TaskRow
-from tests.builders import Story, a_project, a_trial, day
-from tests.core.asks import act, ask, choose, record, submit
+from tests.builders import Story, a_project, a_trial
+from tests.core.asks import act, ask, choose, day, record, submit
 from tests.core.ways import TRIAL
 
 MONTHLY = "supervision"

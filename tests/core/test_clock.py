@@ -10,16 +10,8 @@ from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.events import CLOCK
 from engine.core.state import TaskRow
-from tests.builders import (
-    Story,
-    a_directory,
-    a_post,
-    a_project,
-    a_trial,
-    a_workflow,
-    day,
-)
-from tests.core.asks import act, ask, choose, raised, submit
+from tests.builders import Story, a_directory, a_post, a_project, a_trial, a_workflow
+from tests.core.asks import act, ask, choose, day, raised, submit
 
 DUE = "2017-09-29"
 """The Friday before the national day on which the plan is due."""

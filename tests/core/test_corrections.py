@@ -3,12 +3,13 @@
 import pytest
 
 from engine.core.state import Part
-from tests.builders import Story, a_project, a_trial, day
+from tests.builders import Story, a_project, a_trial
 from tests.core.asks import (
     accept,
     act,
     correct,
     count,
+    day,
     raised,
     record,
     score,

@@ -5,16 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine.core.state import Grant
-from tests.builders import (
-    Story,
-    a_directory,
-    a_post,
-    a_project,
-    a_trial,
-    a_workflow,
-    day,
-)
-from tests.core.asks import act, ask, choose, deny, grant, raised, submit
+from tests.builders import Story, a_directory, a_post, a_project, a_trial, a_workflow
+from tests.core.asks import act, ask, choose, day, deny, grant, raised, submit
 from tests.core.ways import PLAN_PAPERS
 
 

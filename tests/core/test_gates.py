@@ -12,14 +12,18 @@ from tests.core.gatings import gated, guard
 from tests.core.ways import USERS, panel
 
 
-def reasons(story: Story, action: str, by: str = "county", **frame: object) -> list[Reason]:
+def reasons(
+    story: Story, action: str, by: str = "county", on: str | None = None, **frame: str
+) -> list[Reason]:
     """Return what blocks an action."""
-    return [*story.options(by, **frame)[action].reasons]
+    return [*story.options(by, on, **frame)[action].reasons]
 
 
-def codes(story: Story, action: str, by: str = "county", **frame: object) -> list[str]:
+def codes(
+    story: Story, action: str, by: str = "county", on: str | None = None, **frame: str
+) -> list[str]:
     """Return the codes of what blocks an action."""
-    return [reason.code for reason in reasons(story, action, by, **frame)]
+    return [reason.code for reason in reasons(story, action, by, on, **frame)]
 
 
 def test_a_gate_lists_every_task_in_the_order_of_the_file_then_its_conditions() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from copy import copy
+from itertools import pairwise
 
 from hypothesis import given, settings
 
@@ -11,7 +12,8 @@ from engine.core.decide.dispatch import decide
 from engine.core.machine import moves, next_stage
 from engine.core.parts import unmet_parts
 from engine.core.state import Draft, Pause, State, TaskRow, fold
-from tests.builders import Story, day
+from tests.builders import Story
+from tests.core.asks import day
 from tests.core.histories import REASONS, Pick, histories, play, push
 
 FEWER = settings(max_examples=max(settings.default.max_examples // 4, 10))  # type: ignore[union-attr]  # always set
@@ -122,7 +124,7 @@ def test_suspensions_follow_one_another_and_one_is_open_while_suspended(
     story = told(*history)
 
     pauses = [*story.state.rows(Pause)]
-    for earlier, later in zip(pauses, pauses[1:], strict=False):
+    for earlier, later in pairwise(pauses):
         assert earlier.to_on is not None
         assert later.from_on is not None
         assert earlier.to_on <= later.from_on

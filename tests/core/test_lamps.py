@@ -6,8 +6,8 @@ import pytest
 
 from engine.core.lamps import Light, view
 from engine.core.state import TaskRow
-from tests.builders import Story, a_project, a_trial, a_workflow, day
-from tests.core.asks import act, ask, choose, deny, grant, raised, submit
+from tests.builders import Story, a_project, a_trial, a_workflow
+from tests.core.asks import act, ask, choose, day, deny, grant, raised, submit
 from tests.core.ways import PLAN_PAPERS, TRIAL
 
 GOLDEN = [

@@ -104,7 +104,7 @@ def test_a_move_is_made_by_transitions_and_by_nothing_else(monkeypatch: pytest.M
         transitions=[{"trigger": "withdraw_all", "source": "plan", "dest": "promotion"}],
     )  # fmt: skip
     story = a_project("approval")
-    monkeypatch.setattr(machine, "stage_machine", lambda workflow: elsewhere)
+    monkeypatch.setattr(machine, "stage_machine", lambda _: elsewhere)
 
     with pytest.raises(UnknownObjectError):
         story.ask("lead", act("return_plan", "other"))

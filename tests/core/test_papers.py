@@ -2,8 +2,8 @@
 
 from engine.core.commands import Accept
 from engine.core.state import Part, TaskRow
-from tests.builders import Story, a_project, a_trial, day, the
-from tests.core.asks import accept, act, ask, deny, submit, void
+from tests.builders import Story, a_project, a_trial, the
+from tests.core.asks import accept, act, ask, day, deny, submit, void
 
 
 def parts_of(story: Story, row: TaskRow) -> list[tuple[str, bool]]:

@@ -4,8 +4,8 @@ import pytest
 
 from engine.core.commands import Bind
 from engine.core.errors import Reason
-from tests.builders import Story, a_project, a_trial, day
-from tests.core.asks import correct, count, void
+from tests.builders import Story, a_project, a_trial
+from tests.core.asks import correct, count, day, void
 
 
 def lacks(story: Story, action: str = "start", by: str = "county") -> list[Reason]:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.core.commands import Paper, Record, Target
+from engine.core.commands import Paper, Raise, Record, Target
 from engine.core.context import parties
 from engine.core.state import Draft, Part
-from tests.builders import Story, a_project, a_trial, day
-from tests.core.asks import count, raised, record, void
+from tests.builders import Story, a_project, a_trial
+from tests.core.asks import count, day, raised, record, void
 
 
 def briefed() -> Story:
@@ -16,10 +16,11 @@ def briefed() -> Story:
     return story
 
 
-def incident(**data: str) -> Story:
+def incident(harm: str | None = None) -> Story:
     """Return a trial with an incident."""
     story = a_trial("trial")
-    story.do("hygiene", raised("S-1", "incident", **data), "2018-02-06")
+    said = {"harm": harm} if harm else {}
+    story.do("hygiene", Raise("incident", "S-1", "A cut finger", data=said), "2018-02-06")
     return story
 
 
@@ -193,6 +194,16 @@ def test_a_record_keeps_its_paper_and_its_note() -> None:
 
     part = [*story.state.rows(Part)][-1]
     assert (part.doc_no, part.note) == ("N-3", "in the evening paper")
+
+
+def test_who_came_is_said_by_the_record_and_the_duty_stays_where_it_is() -> None:
+    # Trap T9: the notice lets the bureau's own team or a third party supervise.
+    story = a_project("implementation")
+
+    story.do("supervisor", record("supervision", org="institute"), "2018-01-10")
+
+    assert [*story.state.rows(Part)][-1].org == "institute"
+    assert story.row("supervision").holder == "supervisor"
 
 
 def test_a_record_is_no_head_count() -> None:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from engine.core.definition import ClockEffect
 from engine.core.state import Grant, Part, Visit
-from tests.builders import Story, a_project, a_trial, a_workflow, day, equipment
+from tests.builders import Story, a_project, a_trial, a_workflow, equipment
 from tests.core.asks import (
     accept,
     act,
     ask,
     conclude,
     count,
+    day,
     grant,
     raised,
     score,

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.core.state import Pause, TaskRow
-from tests.builders import Story, a_project, a_trial, day
-from tests.core.asks import act, ask, choose, grant, raised, record, submit
+from tests.builders import Story, a_project, a_trial
+from tests.core.asks import act, ask, choose, day, grant, raised, record, submit
 from tests.core.ways import PILOT
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from engine.core.calendar import CalendarError
 from engine.core.commands import Bind, ConfirmWaiver, ProposeWaiver
 from engine.core.state import Visit
-from tests.builders import a_project, a_trial, day, the
-from tests.core.asks import act, ask, choose, count, grant, raised, record, seal, submit, void
+from tests.builders import a_project, a_trial, the
+from tests.core.asks import act, ask, choose, count, day, grant, raised, record, seal, submit, void
 
 EVERYTHING = [
     ("county", submit("work_plan")),
@@ -33,6 +34,25 @@ def test_nothing_happened_before_the_project_was_opened(post: str, command: obje
     codes = a_project().codes(post, command, "2017-09-01", known="2017-09-05")  # type: ignore[arg-type]  # a command
 
     assert "before_opening" in codes
+
+
+def test_a_day_however_far_away_is_refused_and_breaks_nothing() -> None:
+    story = a_project("implementation")
+    story.do("county", raised("Q-1"), "2017-12-04")
+
+    for on in ("9999-12-31", "0001-01-01"):
+        codes = story.codes("county", act("finish"), on, known="2017-12-05")
+        assert codes[0] in ("in_the_future", "before_opening")
+        assert "paper_missing" in codes
+
+
+@pytest.mark.xfail(
+    raises=CalendarError,
+    reason="a named date may lie beyond the calendar (2100-12-31), and decide() lets its error "
+    "through; it needs a reason code of its own, with a sentence in the catalogues",
+)
+def test_a_named_date_beyond_the_calendar_is_refused() -> None:
+    a_project().refusal("county", choose("plan_finish", "9999-12-31"))
 
 
 def test_the_day_is_the_offices_not_that_of_greenwich() -> None:

@@ -1,5 +1,7 @@
 """Actions: leaving a stage, returning to an earlier one, and changing the standing."""
 
+from dataclasses import replace
+
 from engine.core.commands import Act
 from engine.core.context import Context
 from engine.core.decide.decision import (
@@ -37,7 +39,9 @@ def action_reasons(draft: Draft, ctx: Context, action: Action) -> list[Reason]:
         facts = {"action": action.key, "stage": action.source, "now": draft.project.stage}
         return [Reason("wrong_stage", facts)]
     reasons = live_reasons(draft, ctx) + ctx.lacks_role(draft, action.roles)
-    return [*reasons, *_entry_reasons(draft, ctx), *gate_reasons(draft, ctx, action)]
+    # A gate is judged on the day of the move; one that has not come yet is refused above.
+    judged = replace(ctx, occurred_on=min(ctx.occurred_on, ctx.today))
+    return [*reasons, *_entry_reasons(draft, ctx), *gate_reasons(draft, judged, action)]
 
 
 def _entry_reasons(draft: Draft, ctx: Context) -> list[Reason]:
