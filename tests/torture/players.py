@@ -7,6 +7,7 @@ is committed. ``python -m tests.torture.players sweep URL`` sweeps again and aga
 
 import sys
 import time
+from datetime import date
 
 import bootstrap
 from engine.core.commands import Act, Open, Paper, Submit, Target
@@ -35,12 +36,21 @@ def requests(plan: Plan, projects: int) -> list[tuple[str, Open | Submit | Act]]
     return found
 
 
+def _ready(desk: bootstrap.Desk) -> None:
+    """Read what the first request would read, and say that work begins."""
+    with desk.house.database.read() as cursor:
+        desk.house.newest_workflow(cursor, "pilot_project")
+        desk.house.calendar(cursor, date(2017, 8, 31))
+        desk.house.directory(cursor)
+    print(READY, flush=True)
+
+
 def act(url: str, projects: int, begin: int, *, keyed: bool) -> None:
     """Send the requests from number `begin` on, and print each number once it is committed."""
     with bootstrap.open(url) as desk:
         actor = desk.actor(COUNTY)
         asked = requests(read_book(BOOK), projects)
-        print(READY, flush=True)
+        _ready(desk)
         for number, (code, command) in enumerate(asked):
             if number < begin:
                 continue
@@ -53,7 +63,7 @@ def act(url: str, projects: int, begin: int, *, keyed: bool) -> None:
 def sweep(url: str) -> None:
     """Sweep until killed."""
     with bootstrap.open(url) as desk:
-        print(READY, flush=True)
+        _ready(desk)
         while True:
             desk.sweep.run()
             time.sleep(0.02)
