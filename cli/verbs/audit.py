@@ -30,6 +30,8 @@ Stream = Annotated[str | None, typer.Option("--stream", metavar="STREAM")]
 Post = Annotated[str | None, typer.Option("--post", metavar="POST")]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME")]
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND")]
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG")]
+Deed = Annotated[str | None, typer.Option("--action", metavar="ACTION")]
 Outcome = Annotated[str | None, typer.Option("--outcome", metavar="ok|denied")]
 From = Annotated[date | None, typer.Option("--from", metavar="DATE", parser=day)]
 To = Annotated[date | None, typer.Option("--to", metavar="DATE", parser=day)]
@@ -44,13 +46,15 @@ PAGE = 50
 @reads(app, "log")
 def log(
     session: Session, *, project: Project = None, stream: Stream = None, post: Post = None,
-    actor: Actor = None, kind: Kind = None, outcome: Outcome = None, from_on: From = None,
-    to_on: To = None, since: Since = None, until: Until = None, limit: Limit = PAGE,
+    actor: Actor = None, org: Org = None, kind: Kind = None, action: Deed = None,
+    outcome: Outcome = None, from_on: From = None, to_on: To = None, since: Since = None,
+    until: Until = None, limit: Limit = PAGE,
 ) -> Done:  # fmt: skip
     """Print entries of the trail, oldest first."""
     search = Search(
-        stream=stream_of(project) if project else stream, post=post, actor=actor, kind=kind,
-        outcome=outcome, from_on=from_on, to_on=to_on, since=since, until=until,
+        stream=stream_of(project) if project else stream, post=post, actor=actor, org=org,
+        kind=kind, deed=action, outcome=outcome, from_on=from_on, to_on=to_on, since=since,
+        until=until,
     )  # fmt: skip
     found = session.desk.audit.log(search, limit)
     data = {"total": found.total, "entries": [entries.data(entry) for entry in found.entries]}
