@@ -1,13 +1,14 @@
 """Builders: a house with everything published, and projects anywhere in their lifecycle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import bootstrap
-from bootstrap import READERS, SYSTEM, Desk
+from bootstrap import SYSTEM, Desk
+from engine.core.calendar import Calendar
 from engine.core.commands import Command, Open, Phrase
 from engine.core.definition import ActionKind, Workflow
 from engine.core.deadlines import local_day
@@ -62,6 +63,31 @@ class PlainLetters:
         """Return the request itself as text."""
         said = f"{request.template} {request.post} {request.args.get('due')}"
         return NoticeText(f"{request.rung} {locale}", said, f"<p>{said}</p>")
+
+
+class KeptReaders:
+    """The readers of the product; what they have read once they keep."""
+
+    def workflow(self, text: str) -> Workflow:
+        """Return the workflow of a published text."""
+        return _workflow(text)
+
+    def calendar(self, texts: Iterable[str]) -> Calendar:
+        """Return the calendar of published arrangements."""
+        return _calendar(tuple(texts))
+
+
+@cache
+def _workflow(text: str) -> Workflow:
+    return bootstrap.READERS.workflow(text)
+
+
+@cache
+def _calendar(texts: tuple[str, ...]) -> Calendar:
+    return bootstrap.READERS.calendar(texts)
+
+
+READERS = KeptReaders()
 
 
 @cache

@@ -159,9 +159,10 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
     }
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in documented | bare:
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or id(node) in documented | bare:
+            continue
+        if isinstance(node.value, str):
+            yield node.lineno, node.value
 
 
 def words_of_the_notice() -> set[str]:
@@ -179,7 +180,9 @@ def words_of_the_notice() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in sources() if layer(place(p)) in ("engine.core", "engine.services")], ids=place
+    "path",
+    [p for p in sources() if layer(place(p)) in ("engine.core", "engine.services")],
+    ids=place,
 )
 def test_nothing_of_the_notice_stands_in_python(path: Path) -> None:
     leaked = [(line, text) for line, text in texts(path) if text in words_of_the_notice()]

@@ -90,7 +90,8 @@ def notice_digest(notice: NoticeRow) -> dict[str, Any]:
     said = f"{notice.subject}\n{notice.body}\n{notice.page}".encode()
     return {
         "cause": notice.cause, "post": notice.post, "org": notice.org,
-        "template": notice.template, "status": notice.status, "digest": hashlib.sha256(said).hexdigest(),
+        "template": notice.template, "status": notice.status,
+        "digest": hashlib.sha256(said).hexdigest(),
     }  # fmt: skip
 
 

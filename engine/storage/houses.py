@@ -11,8 +11,7 @@ from engine.storage.store import table_of
 def get(database: Database, cursor: Any, key: str, *, lock: bool = False) -> str | None:
     """Return a setting of the database, None when it was never put.
 
-    Args:
-        lock: nobody else may put it until the transaction ends.
+    With `lock`, nobody else may put it until the transaction ends.
     """
     table = table_of("house")
 

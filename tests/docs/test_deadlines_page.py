@@ -75,8 +75,8 @@ def test_an_extension_counts_from_the_current_due_day(row: Row) -> None:
         date.fromisoformat(row[key]) for key in ("Asked on", "Decided on", "Due")
     )
     grant = Grant(
-        1, 1, asked, "R11", "why", 0, row["Unit"], due, decided, "R01", "granted",
-        int(row["Granted days"]),
+        1, task=1, asked_on=asked, asked_by="R11", unit=row["Unit"], was_due=due,
+        decided_on=decided, decision="granted", days=int(row["Granted days"]),
     )  # fmt: skip
     plain = {"From": row["Due"], "Count": "0"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.core.directory import Directory
-from engine.core.events import NoticeRequest
+from engine.core.events import NoticeRequest, NoticeText
 from engine.core.state import Org, Post
 from templates import letters, notice
 from templates.catalogue import MissingFactError
@@ -30,7 +30,7 @@ def a_request(**changes: str) -> NoticeRequest:
     )
 
 
-def rendered(request: NoticeRequest, locale: str = "zh") -> letters.NoticeText:
+def rendered(request: NoticeRequest, locale: str = "zh") -> NoticeText:
     workflow = load_workflow(shipped()["pilot_project"])
     directory = Directory(
         {"O03": Org(1, "O03", "安居区民政局", "county_bureau")},

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from bootstrap import Desk
 from engine.core.deadlines import local_day, rungs_reached
+from engine.core.events import Entry
 from engine.core.opening import label
 from engine.core.state import TaskRow
 from engine.core.timing import is_paused, ladder_of
 from engine.core.state import Draft
-from engine.storage.ledger import Search
 from tests.houses import state_of
 from tests.storage.tampering import query
 
@@ -24,7 +24,7 @@ class Judge:
     faults: list[str] = field(default_factory=list)
     requests: dict[str, tuple[str, int]] = field(default_factory=dict)
     told: set[tuple[str, str, str]] = field(default_factory=set)
-    _read: int = 0
+    _read: dict[str, int] = field(default_factory=dict)
 
     def look(self, acknowledged: Iterable[str]) -> None:
         """Judge the house as a kill left it: sound, nothing twice, nothing acknowledged lost."""
@@ -40,18 +40,21 @@ class Judge:
         ]
 
     def _read_on(self) -> None:
-        found = self.desk.audit.log(Search(prefix="project:"), limit=1_000_000, offset=0).entries
-        for entry in found[self._read :]:
-            body = json.loads(entry.canon)
-            name = body.get("request")
-            if name is not None and body["outcome"] == "ok":
-                self._once(name, entry.stream, entry.seq)
-            for notice in body.get("notices", ()):
-                key = (entry.stream, notice["cause"], notice["post"])
-                if key in self.told:
-                    self.faults.append(f"told twice: {key}")
-                self.told.add(key)
-        self._read = len(found)
+        for code in self.codes:
+            for entry in self.desk.audit.history(code)[self._read.get(code, 0) :]:
+                self._read[code] = entry.seq
+                self._entry(entry)
+
+    def _entry(self, entry: Entry) -> None:
+        body = json.loads(entry.canon)
+        name = body.get("request")
+        if name is not None and body["outcome"] == "ok":
+            self._once(name, entry.stream, entry.seq)
+        for notice in body.get("notices", ()):
+            key = (entry.stream, notice["cause"], notice["post"])
+            if key in self.told:
+                self.faults.append(f"told twice: {key}")
+            self.told.add(key)
 
     def _once(self, name: str, stream: str, seq: int) -> None:
         if name in self.requests:

@@ -4,6 +4,7 @@ What a process has done it writes into a file of its own, one line at a time: a 
 written outlives the process. The broken variants are what the judge must catch.
 """
 
+import itertools
 import os
 import sys
 import time
@@ -60,12 +61,11 @@ class Diary:
 
 def act(url: str, diary: Path, codes: tuple[str, ...], first: int, broken: str | None) -> None:
     """Act for ever, from an act on; the clock goes on with it."""
-    desk, written, number = _arrive(url, diary, broken)
+    desk, written = _arrive(url, diary, broken)
+    desk.lifecycle.options(codes[0], desk.actor("R11"))  # whatever is done once a life is done now
     written.write("READY", os.getpid())
-    number = first
-    while True:
+    for number in itertools.count(first):
         _act_once(desk, written, codes, number, broken)
-        number += 1
 
 
 def _act_once(
@@ -86,7 +86,8 @@ def _act_once(
 
 def sweep(url: str, diary: Path, broken: str | None) -> None:
     """Sweep for ever."""
-    desk, written, _ = _arrive(url, diary, broken)
+    desk, written = _arrive(url, diary, broken)
+    desk.sweep.preview()
     written.write("READY", os.getpid())
     while True:
         swept = desk.sweep.run()
@@ -95,11 +96,11 @@ def sweep(url: str, diary: Path, broken: str | None) -> None:
         time.sleep(0.001)
 
 
-def _arrive(url: str, diary: Path, broken: str | None) -> tuple[Desk, Diary, int]:
+def _arrive(url: str, diary: Path, broken: str | None) -> tuple[Desk, Diary]:
     if broken == "half-commit":
         _commit_halves()
     sys.stderr = open(diary.with_suffix(".err"), "a", encoding="utf-8")  # noqa: SIM115  # for life
-    return entered(Database(url)), Diary(diary), 0
+    return entered(Database(url)), Diary(diary)
 
 
 def _commit_halves() -> None:
