@@ -56,8 +56,8 @@ class ByHand:
 
     def _write_head(self, cursor: Any, entry: dict[str, Any], chain: bytes) -> None:
         if entry["seq"] == 1:
-            values = (entry["stream"], "project", 1, 1, chain, entry["columns"][2])
-            self._run(cursor, f"INSERT INTO stream VALUES ({self._marks(6)})", values)
+            new = (entry["stream"], "project", 1, 1, chain, entry["columns"][2])
+            self._run(cursor, f"INSERT INTO stream VALUES ({self._marks(6)})", new)
             return
         mark = self._mark
         named = ", ".join(f"{name}={mark}" for name in ("seq", "version", "head", "at"))

@@ -28,7 +28,9 @@ from tests.storage.servers import (
 
 SLOW_EXAMPLES = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("default", max_examples=100, deadline=None)
-settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=SLOW_EXAMPLES)
+settings.register_profile(
+    "ci", max_examples=200, deadline=None, suppress_health_check=SLOW_EXAMPLES
+)
 settings.register_profile(
     "deep", max_examples=5_000, deadline=None, suppress_health_check=SLOW_EXAMPLES
 )

@@ -10,8 +10,8 @@ import bootstrap
 from bootstrap import SYSTEM, Desk
 from engine.core.calendar import Calendar
 from engine.core.commands import Command, Open, Phrase
-from engine.core.definition import ActionKind, Workflow
 from engine.core.deadlines import local_day
+from engine.core.definition import ActionKind, Workflow
 from engine.core.directory import Directory
 from engine.core.events import Actor, NoticeRequest, NoticeText
 from engine.core.plan import Plan
@@ -36,7 +36,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2017, 8, 31, 1, tzinfo=UTC)
 """The moment at which a house's clock stands when it is built: 09:00 of the notice's day."""
 
-HOSPITAL = (
+HOSPITAL: tuple[Org | Post, ...] = (
     Org(1, "H", "示例医院", "hospital"),
     Org(1, "HW", "示例三病区", "ward", "H"),
     Org(1, "HS", "示例器械公司", "supplier"),
@@ -136,7 +136,7 @@ def a_house(
             registers.publish_workflow(desk.house, cursor, publication(path), SYSTEM)
         for new in calendars():
             registers.publish_calendar(desk.house, cursor, new, SYSTEM)
-        rows = [*suining().orgs, *suining().posts, *HOSPITAL]
+        rows: list[Org | Post] = [*suining().orgs, *suining().posts, *HOSPITAL]
         registers.enter(desk.house, cursor, rows, SYSTEM)
     return desk
 

@@ -153,7 +153,7 @@ class Raise:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Reopen a closed ad-hoc task as a new round; the first closure stays on record."""
+    """Reopen a closed task as a new round; the first closure stays on record."""
 
     task: Target
     note: str

@@ -209,7 +209,8 @@ def _raising(story: Story) -> Iterator[Request]:
             for post in by(*task.raisers):
                 yield from ((post, asks.raised(ref, task.key, days=days)) for days in (None, 0, 9))
             for post in by(*task.reopeners):
-                yield post, Reopen(Target(task.key, None, ref), "not good enough")
+                named = ref if task.raisers else None
+                yield post, Reopen(Target(task.key, None, named), "not good enough")
 
 
 def _corrections(story: Story) -> Iterator[Request]:

@@ -145,7 +145,7 @@ def test_a_reopening_is_not_given_days_that_cannot_be() -> None:
 def test_a_reopening_is_not_earlier_than_the_closure() -> None:
     again = Reopen(the("issue", "Q-1"), "it leaks again")
 
-    assert closed().codes("county", again, "2017-12-12", known="2018-01-10") == ["before_evidence"]
+    assert closed().codes("county", again, "2017-12-12", known="2018-01-10") == ["before_step"]
 
 
 @pytest.mark.parametrize("story", [with_issue(), a_project("approval")], ids=["open", "none"])
@@ -155,10 +155,21 @@ def test_only_a_closed_task_can_be_reopened(story: Story) -> None:
     assert found in (["not_reopenable"], ["task_not_open"])
 
 
-def test_a_task_of_a_stage_is_not_reopened_by_hand() -> None:
+def test_a_task_of_a_stage_is_reopened_where_its_file_names_who_may() -> None:
     story = a_trial("trial")
     story.do("supplier", submit("data_export"), "2018-03-01")
     story.do("privacy", accept("data_export"), "2018-03-02")
+
+    story.do("officer", Reopen(the("data_export"), "a week is missing"), "2018-03-05")
+
+    assert [(row.round, row.status) for row in story.rows("data_export")] == [
+        (1, "done"), (2, "open"),
+    ]  # fmt: skip
+    assert "paper_missing" in [r.code for r in story.options("officer")["assess"].reasons]
+
+
+def test_a_task_of_a_stage_that_has_been_left_is_not_reopened() -> None:
+    story = a_trial("verdict")
 
     assert story.codes("officer", Reopen(the("data_export"), "again")) == ["not_reopenable"]
 

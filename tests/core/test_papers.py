@@ -123,8 +123,8 @@ def test_acceptance_makes_it_done_on_the_day_of_acceptance() -> None:
 def test_acceptance_cannot_be_earlier_than_the_papers() -> None:
     (reason,) = handed_in().refusal("lead", accept("five_site"), "2018-05-31", known="2018-06-04")
 
-    assert reason.code == "before_evidence"
-    assert dict(reason.facts) == {"task": "five_site", "done": "2018-06-01"}
+    assert reason.code == "before_step"
+    assert dict(reason.facts) == {"task": "five_site", "on": "2018-06-01"}
 
 
 def test_what_is_incomplete_cannot_be_accepted() -> None:
@@ -172,9 +172,10 @@ def test_nobody_accepts_their_own_paper_be_it_the_same_post_or_the_same_person()
 def test_voiding_the_paper_ends_the_wait() -> None:
     story = handed_in()
 
-    story.do("county", void(story.state.seq), "2018-06-02")
+    decision = story.do("county", void(story.state.seq), "2018-06-02")
 
     assert story.row("five_site").waiting is None
+    assert decision.facts["reopened"] == []  # it had not been done
 
 
 def test_voiding_an_acceptance_waits_for_acceptance_again() -> None:

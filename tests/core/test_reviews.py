@@ -193,9 +193,7 @@ def test_an_unknown_verdict_is_refused() -> None:
 def test_a_conclusion_is_not_earlier_than_the_scores() -> None:
     story = scored("80", "85", "90")
 
-    assert story.codes("judge1", conclude(), "2017-11-09", known="2017-11-13") == [
-        "before_evidence"
-    ]
+    assert story.codes("judge1", conclude(), "2017-11-09", known="2017-11-13") == ["before_step"]
 
 
 def test_after_the_conclusion_no_score_is_given_or_changed() -> None:

@@ -1,11 +1,13 @@
 """Two times: when it happened, and when it was entered."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.core.calendar import CalendarError
 from engine.core.commands import Bind, ConfirmWaiver, ProposeWaiver
 from engine.core.state import Visit
-from tests.builders import a_project, a_trial, the
+from tests.builders import a_context, a_project, a_trial, the
 from tests.core.asks import act, ask, choose, count, day, grant, raised, record, seal, submit, void
 
 EVERYTHING = [
@@ -56,11 +58,9 @@ def test_a_named_date_beyond_the_calendar_is_refused() -> None:
 
 
 def test_the_day_is_the_offices_not_that_of_greenwich() -> None:
-    story = a_project()
-    late = story.frame("county", "2017-09-05")
+    late_at_night = datetime(2017, 9, 4, 17, 30, tzinfo=UTC)
 
-    assert story.moment(day("2017-09-05")).hour == 2  # ten in the morning in Shanghai
-    assert late.today == day("2017-09-05")
+    assert a_context(now=late_at_night).today == day("2017-09-05")
 
 
 def test_a_move_is_not_earlier_than_the_entry_into_its_stage() -> None:

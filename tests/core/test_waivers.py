@@ -33,6 +33,8 @@ def test_a_proposal_alone_lifts_nothing_and_is_shown_as_waiting() -> None:
     assert [(r.code, r.lift) for r in reasons] == [
         ("paper_missing", "task submit"), ("waiver_unconfirmed", "waiver confirm"),
     ]  # fmt: skip
+    codes = [r.code for r in proposed().options("county")["submit"].reasons]
+    assert codes.count("waiver_unconfirmed") == 1
 
 
 def test_a_confirmed_waiver_lifts_the_task_and_is_shown_as_waived() -> None:

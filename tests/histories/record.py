@@ -1,4 +1,4 @@
-"""Records the Suining programme as the next golden history: ``python -m tests.histories.record``."""
+"""Records the example as the next golden history: ``python -m tests.histories.record``."""
 
 import json
 import sys

@@ -110,7 +110,10 @@ def states_of(desk: Desk) -> dict[str, State]:
 
 def digests(states: Mapping[str, State]) -> dict[str, str]:
     """Return the SHA-256 of every stream's rows, 64 hexadecimal digits each."""
-    return {stream: hashlib.sha256(_rows(state).encode()).hexdigest() for stream, state in states.items()}
+    return {
+        stream: hashlib.sha256(_rows(state).encode()).hexdigest()
+        for stream, state in states.items()
+    }
 
 
 def _rows(state: State) -> str:

@@ -52,7 +52,9 @@ def test_a_golden_history_is_what_was_recorded(path: Path) -> None:
         _, before = chains.get(stream, (0, origin_of(beside(path)["identity"], stream)))
         chains[stream] = (body["seq"], link(before, leaf_of(line)))
 
-    heads = [leaf_of(f"{name}\n{seq}\n{head.hex()}") for name, (seq, head) in sorted(chains.items())]
+    heads = [
+        leaf_of(f"{name}\n{seq}\n{head.hex()}") for name, (seq, head) in sorted(chains.items())
+    ]
     assert root(heads).hex() == beside(path)["root"]
 
 

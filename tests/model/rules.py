@@ -80,9 +80,7 @@ class Rules:
     def holds(self, post: str, role: str) -> bool:
         """Return whether a post holds a role for this project now."""
         party = PARTY_OF.get(role)
-        return ROLE_OF[post[0]] == role and (
-            party is None or self.bound.get(party) == ORG_OF[post]
-        )
+        return ROLE_OF[post[0]] == role and (party is None or self.bound.get(party) == ORG_OF[post])
 
     def is_live(self) -> bool:
         """Return whether the project can still move."""

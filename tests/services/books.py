@@ -11,7 +11,9 @@ from workflows.book import read_book
 FOLDER = BOOK.parent
 
 
-def a_book(folder: Path, *changes: tuple[str, str], scenario: tuple[str, str] | None = None) -> Path:
+def a_book(
+    folder: Path, *changes: tuple[str, str], scenario: tuple[str, str] | None = None
+) -> Path:
     """Write the shipped book into a folder with texts replaced; each must be there once or more."""
     for name in ("book.yaml", "scenario.yaml"):
         shutil.copyfile(FOLDER / name, folder / name)
@@ -29,7 +31,9 @@ def _replace(path: Path, changes: tuple[tuple[str, str], ...]) -> None:
     path.write_text(text, "utf-8")
 
 
-def a_plan(folder: Path, *changes: tuple[str, str], scenario: tuple[str, str] | None = None) -> Plan:
+def a_plan(
+    folder: Path, *changes: tuple[str, str], scenario: tuple[str, str] | None = None
+) -> Plan:
     """Return the plan of a changed book."""
     return read_book(a_book(folder, *changes, scenario=scenario))
 

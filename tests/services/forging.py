@@ -38,7 +38,7 @@ def a_story(desk: Desk) -> None:
 
 def entries(database: Database, stream: str = STREAM) -> list[tuple[int, str]]:
     """Return number and text of a stream's entries."""
-    rows = query(database, f"SELECT seq, canon FROM event WHERE stream = '{stream}' ORDER BY seq")  # noqa: S608  # a constant
+    rows = query(database, f"SELECT seq, canon FROM event WHERE stream = '{stream}' ORDER BY seq")
     return [(int(seq), str(canon)) for seq, canon in rows]
 
 
@@ -74,7 +74,7 @@ def cut_tail(database: Database, identity: str) -> None:
     change(database, "DELETE FROM event WHERE stream = ? AND seq = ?", [STREAM, last])
     at = query(
         database,
-        f"SELECT recorded_at FROM event WHERE stream = '{STREAM}' ORDER BY seq DESC LIMIT 1",  # noqa: S608  # a constant
+        f"SELECT recorded_at FROM event WHERE stream = '{STREAM}' ORDER BY seq DESC LIMIT 1",
     )[0][0]
     change(database, "UPDATE stream SET at = ? WHERE id = ?", [at, STREAM])
     relink(database, identity)
@@ -87,7 +87,7 @@ def remove_stream(database: Database, stream: str) -> None:
         "extension", "waiver",
     )  # fmt: skip
     for table in tables:
-        change(database, f"DELETE FROM {table} WHERE stream = ?", [stream])  # noqa: S608  # a constant
+        change(database, f"DELETE FROM {table} WHERE stream = ?", [stream])
     change(database, "DELETE FROM stream WHERE id = ?", [stream])
 
 

@@ -34,7 +34,9 @@ def told(desk: Desk) -> Desk:
     with pytest.raises(RefusalError):
         do(desk, "P01", "R11", Act("approve"))
     go_to(desk, "2017-09-22 10:00")
-    local = Seal(Target("consent"), ("local_party", "local_government"), "consent", Paper("安委1号"))
+    local = Seal(
+        Target("consent"), ("local_party", "local_government"), "consent", Paper("安委1号")
+    )
     do(desk, "P01", "R11", local, on="2017-09-20")
     return desk
 

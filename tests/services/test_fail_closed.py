@@ -57,8 +57,7 @@ def refuse_writes(database: Database, table: str, event: str) -> None:
         database,
         "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the disk is gone'; END $$",
-        f"CREATE TRIGGER stop BEFORE {event} ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION stop()",
+        f"CREATE TRIGGER stop BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION stop()",
     )
 
 
@@ -140,9 +139,7 @@ def test_a_rung_without_words_is_not_climbed(ready: Desk) -> None:
     mute.close()
 
 
-def test_a_full_disk_refuses_whole_acts(
-    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_refuses_whole_acts(sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     a_running_project(sqlite_desk)
     pages = query(sqlite_desk.house.database, "PRAGMA page_count")[0][0]
     full = (*databases.PRAGMAS, f"PRAGMA max_page_count={pages + 8}")
@@ -199,7 +196,10 @@ def test_acts_go_on_after_the_server_has_thrown_everybody_out(postgres_database:
 
 
 def test_an_act_cut_off_by_the_server_leaves_nothing(postgres_database: Database) -> None:
-    with pytest.raises(Exception, match=r"terminat|closed|lost"), postgres_database.write() as cursor:
+    with (
+        pytest.raises(Exception, match=r"terminat|closed|lost"),
+        postgres_database.write() as cursor,
+    ):
         cursor.execute("INSERT INTO house (key, value) VALUES ('half', 'done')")
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 

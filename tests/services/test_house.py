@@ -42,7 +42,9 @@ class Wandering:
         return self.at
 
 
-@pytest.mark.parametrize("clocks", [(DatabaseClock, SimulatedClock), (SimulatedClock, DatabaseClock)])
+@pytest.mark.parametrize(
+    "clocks", [(DatabaseClock, SimulatedClock), (SimulatedClock, DatabaseClock)]
+)
 def test_a_house_refuses_the_other_kind_of_clock(
     database: Database, clocks: tuple[type[DatabaseClock], type[SimulatedClock]]
 ) -> None:
@@ -97,7 +99,7 @@ def test_a_moment_without_a_time_zone_is_refused(desk: Desk) -> None:
     assert isinstance(clock, SimulatedClock)
 
     with pytest.raises(ClockError, match="no time zone"):
-        clock.move(desk.house.database, datetime(2018, 1, 1))  # noqa: DTZ001  # the mistake under test
+        clock.move(desk.house.database, datetime(2018, 1, 1))  # the mistake under test
 
 
 def test_every_process_sees_the_same_simulated_moment(desk: Desk) -> None:
@@ -125,7 +127,9 @@ def test_two_who_move_the_clock_at_once_never_move_it_back(desk: Desk) -> None:
             except BaseException as error:  # noqa: BLE001  # a thread must tell what killed it
                 failures.append(error)
 
-    threads = [threading.Thread(target=play, args=pair) for pair in zip(desks, range(4), strict=True)]
+    threads = [
+        threading.Thread(target=play, args=pair) for pair in zip(desks, range(4), strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

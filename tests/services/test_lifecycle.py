@@ -214,9 +214,7 @@ def test_many_projects_answer_one_by_one(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"], ids=["nul", "lone surrogate"])
-def test_text_that_no_trail_can_hold_is_refused_and_nothing_written(
-    desk: Desk, text: str
-) -> None:
+def test_text_that_no_trail_can_hold_is_refused_and_nothing_written(desk: Desk, text: str) -> None:
     a_running_project(desk)
     before = dump(desk.house.database)
 

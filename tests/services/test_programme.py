@@ -78,9 +78,7 @@ def test_an_import_of_an_unknown_workflow_leaves_nothing(desk: Desk) -> None:
     projects = (suining().projects[0], replace(suining().projects[1], workflow="nowhere"))
 
     with pytest.raises(UnknownObjectError):
-        desk.programmes.enter(
-            replace(suining(), projects=projects), desk.actor("R01"), ("W1",)
-        )
+        desk.programmes.enter(replace(suining(), projects=projects), desk.actor("R01"), ("W1",))
 
     assert dump(desk.house.database) == before
 
@@ -148,7 +146,7 @@ BOOK_FAULTS = {
     "unknown date": ("planned_end: {words", "planed_end: {words", "dates"),
     "unknown step": ("{do: bind, party: agency, note", "{do: bnd, party: agency, note", "do"),
     "unknown task": ("task: hub, title", "task: hubb, title", "task"),
-    "unknown action": ("{do: act, action: approve, note", "{do: act, action: aprove, note", "action"),
+    "unknown action": ("do: act, action: approve, note", "do: act, action: aprove, note", "action"),
     "unknown step key": ("{do: record, task: call, note", "{do: record, task: call, nota", "nota"),
     "unknown post": ("by: R52}", "by: R59}", "by"),
     "unknown project": ("projects: [P07]\n", "projects: [P77]\n", "projects"),
@@ -188,7 +186,7 @@ def test_a_slip_is_answered_with_what_was_meant(tmp_path: Path) -> None:
 
 SCENARIO_FAULTS = {
     "no such day": ("occurred: '2017-09-20'", "occurred: '2017-09-31'", "occurred"),
-    "no such project": ("scope: 'project:P01', kind: started", "scope: 'project:P91', kind: started", "scope"),
+    "no such project": ("'project:P01', kind: started", "'project:P91', kind: started", "scope"),
 }  # fmt: skip
 
 

@@ -8,9 +8,18 @@ import pytest
 
 from bootstrap import Desk
 from engine.storage.database import Database
-from tests.houses import an_empty_house, again
+from tests.houses import again, an_empty_house
 from tests.services.forging import (
-    DENIED, EDITED, STREAM, a_story, cut_tail, edit_body, edit_text, entries, opened, relink,
+    DENIED,
+    EDITED,
+    STREAM,
+    a_story,
+    cut_tail,
+    edit_body,
+    edit_text,
+    entries,
+    opened,
+    relink,
     remove_stream,
 )
 from tests.storage.tampering import change, query, run
@@ -38,7 +47,7 @@ def swap(database: Database) -> None:
 
 def of_an_entry(column: str, value: str) -> Forge:
     """Return a forger who changes what a list shows of an entry."""
-    return sql(f"UPDATE event SET {column} = ? WHERE {HERE} AND seq = {EDITED}", value)  # noqa: S608  # constants
+    return sql(f"UPDATE event SET {column} = ? WHERE {HERE} AND seq = {EDITED}", value)
 
 
 FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
@@ -49,25 +58,25 @@ FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
     "an entry made a list": (rewrite(EDITED, "[1,2]"), "leaf", STREAM, EDITED, ""),
     "an entry emptied": (rewrite(EDITED, "{}"), "leaf", STREAM, EDITED, ""),
     "two entries exchanged": (swap, "leaf", STREAM, 3, ""),
-    "a leaf": (sql(f"UPDATE event SET leaf = chain WHERE {HERE} AND seq = 5"), "leaf", STREAM, 5, ""),  # noqa: S608  # constants
-    "a link": (sql(f"UPDATE event SET chain = leaf WHERE {HERE} AND seq = 5"), "chain", STREAM, 5, ""),  # noqa: S608  # constants
+    "a leaf": (sql(f"UPDATE event SET leaf = chain WHERE {HERE} AND seq = 5"), "leaf", STREAM, 5, ""),
+    "a link": (sql(f"UPDATE event SET chain = leaf WHERE {HERE} AND seq = 5"), "chain", STREAM, 5, ""),
     "a middle entry deleted": (
-        sql(f"DELETE FROM event WHERE {HERE} AND seq = {EDITED}"), "number", STREAM, EDITED + 1, "",  # noqa: S608  # constants
+        sql(f"DELETE FROM event WHERE {HERE} AND seq = {EDITED}"), "number", STREAM, EDITED + 1, "",
     ),
     "the first entry deleted": (
-        sql(f"DELETE FROM event WHERE {HERE} AND seq = 1"), "number", STREAM, 2, "",  # noqa: S608  # constants
+        sql(f"DELETE FROM event WHERE {HERE} AND seq = 1"), "number", STREAM, 2, "",
     ),
     "the last entry deleted": (
-        sql(f"DELETE FROM event WHERE {HERE} AND seq = {DENIED}"), "head", STREAM, DENIED - 1, "",  # noqa: S608  # constants
+        sql(f"DELETE FROM event WHERE {HERE} AND seq = {DENIED}"), "head", STREAM, DENIED - 1, "",
     ),
-    "every entry deleted": (sql(f"DELETE FROM event WHERE {HERE}"), "head", STREAM, 0, ""),  # noqa: S608  # constants
+    "every entry deleted": (sql(f"DELETE FROM event WHERE {HERE}"), "head", STREAM, 0, ""),
     "who": (of_an_entry("actor", "somebody"), "column", STREAM, EDITED, "actor"),
     "which post": (of_an_entry("post", "R12"), "column", STREAM, EDITED, "post"),
     "which unit": (of_an_entry("org", "O02"), "column", STREAM, EDITED, "org"),
     "what": (of_an_entry("deed", "roadmap"), "column", STREAM, EDITED, "deed"),
     "which kind": (of_an_entry("kind", "clock.ticked"), "column", STREAM, EDITED, "kind"),
     "whether it was refused": (
-        sql(f"UPDATE event SET outcome = 'ok' WHERE {HERE} AND seq = {DENIED}"),  # noqa: S608  # constants
+        sql(f"UPDATE event SET outcome = 'ok' WHERE {HERE} AND seq = {DENIED}"),
         "column", STREAM, DENIED, "outcome",
     ),
     "when it happened": (of_an_entry("effective_on", "2017-08-30"), "column", STREAM, EDITED, "effective_on"),
@@ -78,15 +87,15 @@ FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
         sql("UPDATE project SET stage = 'approval' WHERE code = 'P01'"), "rows", STREAM, DENIED, "project 1",
     ),
     "a due day": (
-        sql(f"UPDATE task SET due = '2018-12-31' WHERE {HERE} AND key = 'plan'"), "rows", STREAM, DENIED, "task",  # noqa: S608  # constants
+        sql(f"UPDATE task SET due = '2018-12-31' WHERE {HERE} AND key = 'plan'"), "rows", STREAM, DENIED, "task",
     ),
     "a next moment put out": (
-        sql(f"UPDATE task SET next_at = NULL WHERE {HERE} AND key = 'plan'"), "rows", STREAM, DENIED, "task",  # noqa: S608  # constants
+        sql(f"UPDATE task SET next_at = NULL WHERE {HERE} AND key = 'plan'"), "rows", STREAM, DENIED, "task",
     ),
-    "a document number": (sql(f"UPDATE part SET doc_no = '丁' WHERE {HERE} AND n = 2"), "rows", STREAM, DENIED, "part 2"),  # noqa: S608  # constants
-    "a row taken away": (sql(f"DELETE FROM part WHERE {HERE} AND n = 2"), "rows", STREAM, DENIED, "part 2"),  # noqa: S608  # constants
+    "a document number": (sql(f"UPDATE part SET doc_no = '丁' WHERE {HERE} AND n = 2"), "rows", STREAM, DENIED, "part 2"),
+    "a row taken away": (sql(f"DELETE FROM part WHERE {HERE} AND n = 2"), "rows", STREAM, DENIED, "part 2"),
     "a row slipped in": (
-        sql(f"INSERT INTO party (stream, n, name, org) VALUES ('{STREAM}', 99, 'agency', 'A01')"),  # noqa: S608  # constants
+        sql(f"INSERT INTO party (stream, n, name, org) VALUES ('{STREAM}', 99, 'agency', 'A01')"),
         "rows", STREAM, DENIED, "party 99",
     ),
     "a row slipped into a stream that has no such rows": (
@@ -97,7 +106,7 @@ FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
         "rows", "register", 0, "project",
     ),
     "a post in a project's stream": (
-        sql(f"INSERT INTO post (stream, n, code, org, name, roles) VALUES ('{STREAM}', 1, 'X', 'O01', 'X', '')"),  # noqa: S608  # constants
+        sql(f"INSERT INTO post (stream, n, code, org, name, roles) VALUES ('{STREAM}', 1, 'X', 'O01', 'X', '')"),
         "rows", STREAM, 0, "post",
     ),
     "a role of a post": (
@@ -111,25 +120,25 @@ FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
         sql("DELETE FROM published WHERE key = 'cn-2017.1'"), "rows", "calendars", 0, "published",
     ),
     "the words of a notice": (
-        sql(f"UPDATE notice SET body = '不急' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "rung:",  # noqa: S608  # constants
+        sql(f"UPDATE notice SET body = '不急' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "rung:",
     ),
-    "the subject of a notice": (sql(f"UPDATE notice SET subject = '-' WHERE {HERE}"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
-    "the page of a notice": (sql(f"UPDATE notice SET page = '' WHERE {HERE}"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
-    "whether a notice was told": (sql(f"UPDATE notice SET status = 'merged' WHERE {HERE}"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
+    "the subject of a notice": (sql(f"UPDATE notice SET subject = '-' WHERE {HERE}"), "notice", STREAM, 6, ""),
+    "the page of a notice": (sql(f"UPDATE notice SET page = '' WHERE {HERE}"), "notice", STREAM, 6, ""),
+    "whether a notice was told": (sql(f"UPDATE notice SET status = 'merged' WHERE {HERE}"), "notice", STREAM, 6, ""),
     "whom a notice told": (
-        sql(f"UPDATE notice SET post = 'R12' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "to R11",  # noqa: S608  # constants
+        sql(f"UPDATE notice SET post = 'R12' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "to R11",
     ),
     "when a notice was told": (
-        sql(f"UPDATE notice SET created_at = '2017-08-31T01:00:00.000000Z' WHERE {HERE}"),  # noqa: S608  # constants
+        sql(f"UPDATE notice SET created_at = '2017-08-31T01:00:00.000000Z' WHERE {HERE}"),
         "notice", STREAM, 6, "",
     ),
-    "which rung a notice was": (sql(f"UPDATE notice SET rung = 'urge' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
-    "which entry a notice belongs to": (sql(f"UPDATE notice SET seq = 1 WHERE {HERE}"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
-    "which unit a notice told": (sql(f"UPDATE notice SET org = 'O02' WHERE {HERE}"), "notice", STREAM, 6, ""),  # noqa: S608  # constants
-    "a notice deleted": (sql(f"DELETE FROM notice WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "rung:"),  # noqa: S608  # constants
+    "which rung a notice was": (sql(f"UPDATE notice SET rung = 'urge' WHERE {HERE} AND n = 1"), "notice", STREAM, 6, ""),
+    "which entry a notice belongs to": (sql(f"UPDATE notice SET seq = 1 WHERE {HERE}"), "notice", STREAM, 6, ""),
+    "which unit a notice told": (sql(f"UPDATE notice SET org = 'O02' WHERE {HERE}"), "notice", STREAM, 6, ""),
+    "a notice deleted": (sql(f"DELETE FROM notice WHERE {HERE} AND n = 1"), "notice", STREAM, 6, "rung:"),
     "a notice slipped in": (
         sql(
-            "INSERT INTO notice (stream, n, seq, cause, post, org, template, status, locale,"  # noqa: S608  # constants
+            "INSERT INTO notice (stream, n, seq, cause, post, org, template, status, locale,"
             " subject, body, page, created_at) SELECT stream, 99, seq, 'rung:1:9:urge', post, org,"
             " template, status, locale, subject, body, page, created_at FROM notice"
             f" WHERE {HERE} AND n = 1"
@@ -137,22 +146,22 @@ FORGERIES: dict[str, tuple[Forge, str, str, int, str]] = {
         "notice", STREAM, 0, "rung:1:9:urge",
     ),
     "the version of a project": (
-        sql(f"UPDATE stream SET version = 1 WHERE id = '{STREAM}'"), "version", STREAM, DENIED, "",  # noqa: S608  # constants
+        sql(f"UPDATE stream SET version = 1 WHERE id = '{STREAM}'"), "version", STREAM, DENIED, "",
     ),
     "the number of a stream": (
-        sql(f"UPDATE stream SET seq = 99 WHERE id = '{STREAM}'"), "head", STREAM, DENIED, "",  # noqa: S608  # constants
+        sql(f"UPDATE stream SET seq = 99 WHERE id = '{STREAM}'"), "head", STREAM, DENIED, "",
     ),
     "the head of a stream": (
         sql("UPDATE stream SET head = ? WHERE id = ?", b"\x00" * 32, STREAM), "head", STREAM, DENIED, "",
     ),
     "the kind of a stream": (
-        sql(f"UPDATE stream SET kind = 'register' WHERE id = '{STREAM}'"), "rows", STREAM, DENIED, "",  # noqa: S608  # constants
+        sql(f"UPDATE stream SET kind = 'register' WHERE id = '{STREAM}'"), "rows", STREAM, DENIED, "",
     ),
     "a kind that there is not": (
-        sql(f"UPDATE stream SET kind = 'nothing' WHERE id = '{STREAM}'"), "replay", STREAM, DENIED, "",  # noqa: S608  # constants
+        sql(f"UPDATE stream SET kind = 'nothing' WHERE id = '{STREAM}'"), "replay", STREAM, DENIED, "",
     ),
     "the last moment of a stream": (
-        sql(f"UPDATE stream SET at = '2017-08-31T01:00:00.000000Z' WHERE id = '{STREAM}'"),  # noqa: S608  # constants
+        sql(f"UPDATE stream SET at = '2017-08-31T01:00:00.000000Z' WHERE id = '{STREAM}'"),
         "head", STREAM, DENIED, "",
     ),
     "the identity of the house": (
@@ -190,9 +199,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("statement", UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_what_sqlite_holds_and_nobody_can_read_is_named(
-    sqlite_desk: Desk, statement: str
-) -> None:
+def test_what_sqlite_holds_and_nobody_can_read_is_named(sqlite_desk: Desk, statement: str) -> None:
     database = opened(sqlite_desk)
 
     run(database, statement)
@@ -215,7 +222,7 @@ def forge_fact_and_row(database: Database, identity: str) -> None:
     cells = json.loads(text)["cells"]
     number = next(cell["n"] for cell in cells if cell["t"] == "part")
     edit_text(database, EDITED, text.replace('"甲"', '"丁"'))
-    change(database, f"UPDATE part SET doc_no = ? WHERE {HERE} AND n = ?", ["丁", number])  # noqa: S608  # constants
+    change(database, f"UPDATE part SET doc_no = ? WHERE {HERE} AND n = ?", ["丁", number])
     relink(database, identity)
 
 

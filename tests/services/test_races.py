@@ -142,7 +142,9 @@ def test_a_change_of_the_register_and_acts_go_on_side_by_side(desk: Desk) -> Non
         for org in orgs
     ]
 
-    outcomes = at_once([*deeds, *[lambda: desk.lifecycle.act("P01", Ask(an_opening(), actor(desk, "R01")))] * 4])
+    outcomes = at_once(
+        [*deeds, *[lambda: desk.lifecycle.act("P01", Ask(an_opening(), actor(desk, "R01")))] * 4]
+    )
 
     assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == len(orgs)
     assert state_of(desk, "P01").version == 1 + len(orgs)

@@ -13,8 +13,20 @@ from engine.services import registers
 from engine.services.registers import CHUNK, Publication
 from engine.storage.database import Database
 from engine.storage.ledger import Search
-from tests.houses import SECOND, a_house, a_running_project, again, calendars, do, go_to
-from tests.houses import an_empty_house, an_opening, publication, state_of, suining
+from tests.houses import (
+    SECOND,
+    a_house,
+    a_running_project,
+    again,
+    an_empty_house,
+    an_opening,
+    calendars,
+    do,
+    go_to,
+    publication,
+    state_of,
+    suining,
+)
 from tests.storage.tampering import dump
 from workflows import reader
 
@@ -72,7 +84,12 @@ def test_a_role_counts_from_its_day_to_its_day(desk: Desk) -> None:
     county = next(post for post in suining().posts if post.code == "R11")
     enter(desk, replace(county, from_on=date(2017, 9, 2), to_on=date(2017, 9, 3)))
 
-    for day, blocked in (("2017-09-01", 1), ("2017-09-02", 0), ("2017-09-03", 0), ("2017-09-04", 1)):
+    for day, blocked in (
+        ("2017-09-01", 1),
+        ("2017-09-02", 0),
+        ("2017-09-03", 0),
+        ("2017-09-04", 1),
+    ):
         go_to(desk, day)
         found = desk.lifecycle.options("P01", desk.actor("R11"))[0].reasons
         assert [r.code for r in found].count("role_missing") == blocked, day

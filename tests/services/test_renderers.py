@@ -10,10 +10,13 @@ from engine.services.ports import Renderer
 from templates.letters import Letters
 from tests.houses import PlainLetters, a_running_project, a_trial, again, go_to, moment, state_of
 
-RENDERERS = {"plain": PlainLetters, "real": Letters}
+RENDERERS: dict[str, type[PlainLetters] | type[Letters]] = {
+    "plain": PlainLetters,
+    "real": Letters,
+}
 
 
-@pytest.fixture(params=RENDERERS.values(), ids=RENDERERS.keys())
+@pytest.fixture(params=list(RENDERERS.values()), ids=list(RENDERERS))
 def renderer(request: pytest.FixtureRequest) -> Renderer:
     """One renderer after the other."""
     made: Renderer = request.param()
@@ -29,9 +32,7 @@ def texts(desk: Desk, renderer: Renderer, locale: str) -> list[NoticeText]:
             code: desk.house.workflow(cursor, state_of(desk, code).project.digest)
             for code in ("P01", "T1")
         }
-    return [
-        renderer.notice(one, workflows[one.args["code"]], directory, locale) for one in planned
-    ]
+    return [renderer.notice(one, workflows[one.args["code"]], directory, locale) for one in planned]
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
@@ -58,9 +59,7 @@ def test_the_same_request_is_always_rendered_alike(sqlite_desk: Desk, renderer: 
     assert texts(sqlite_desk, renderer, "zh") == texts(sqlite_desk, renderer, "zh")
 
 
-def test_what_was_rendered_is_what_the_ledger_holds(
-    sqlite_desk: Desk, renderer: Renderer
-) -> None:
+def test_what_was_rendered_is_what_the_ledger_holds(sqlite_desk: Desk, renderer: Renderer) -> None:
     desk = again(sqlite_desk, renderer=renderer)
     a_running_project(desk)
     go_to(desk, "2017-09-27")

@@ -132,7 +132,10 @@ def test_both_workflows_live_in_one_house(desk: Desk) -> None:
 
     assert [type(result.error) for result in results] == [RefusalError, RefusalError]
     assert dump(desk.house.database) == before
-    assert [row.workflow.key for row in desk.queries.board()] == ["pilot_project", "equipment_trial"]
+    assert [row.workflow.key for row in desk.queries.board()] == [
+        "pilot_project",
+        "equipment_trial",
+    ]
     assert desk.audit.log(Search(stream="project:T1")).total == len(desk.audit.history("T1"))
     assert {owed.workflow.key for owed in desk.queries.owed()} == {
         "pilot_project", "equipment_trial",

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bootstrap import Desk
-from engine.core.commands import AskExtension, Raise, Submit, Target
-from engine.core.commands import Paper
+from engine.core.commands import AskExtension, Paper, Raise, Submit, Target
 from engine.core.errors import ClockError
+from engine.core.state import TaskRow
 from engine.services import sweep
 from engine.services.audit import is_late_entry
 from tests.houses import a_running_project, a_trial, again, do, go_to, moment, state_of
@@ -244,10 +244,10 @@ def test_a_paper_in_time_ends_the_ladder(desk: Desk) -> None:
     go_to(desk, "2017-09-26")
     a_running_project(desk, "approval", code="P02")
 
-    stages = [row for row in state_of(desk, "P02").tables["task"].values()]
+    rows = state_of(desk, "P02").rows(TaskRow)
+    stages = [row for row in rows if row.key == "plan"]
 
-    assert [row.status for row in stages if getattr(row, "key", "") == "plan"] == ["done"]
-    assert next(row for row in stages if getattr(row, "key", "") == "plan").next_at is None  # type: ignore[attr-defined]  # a task row
+    assert [(row.status, row.next_at) for row in stages] == [("done", None)]
 
 
 def test_the_notice_and_its_entry_are_one(desk: Desk) -> None:

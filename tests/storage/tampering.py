@@ -38,7 +38,7 @@ def dump(database: Database, *, without: tuple[str, ...] = ()) -> dict[str, list
     found = {}
     for table in _tables(database):
         if table not in without:
-            rows = query(database, f'SELECT * FROM "{table}"')  # noqa: S608  # a table's own name
+            rows = query(database, f'SELECT * FROM "{table}"')  # a table's own name
             found[table] = sorted((tuple(_plain(v) for v in row) for row in rows), key=repr)
     return found
 

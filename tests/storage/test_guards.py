@@ -52,8 +52,7 @@ SQLITE_ONLY = {
 POSTGRES_ONLY = {
     "truncate": "TRUNCATE event",
     "truncate from above": "TRUNCATE stream CASCADE",
-    "merge": "MERGE INTO event USING stream ON event.stream = stream.id"
-    " WHEN MATCHED THEN DELETE",
+    "merge": "MERGE INTO event USING stream ON event.stream = stream.id WHEN MATCHED THEN DELETE",
     "a replica's role": "DO $$ BEGIN SET LOCAL session_replication_role = 'replica';"
     " DELETE FROM event; END $$",
     "a replica's truncate": "DO $$ BEGIN SET LOCAL session_replication_role = 'replica';"
@@ -71,7 +70,7 @@ def refused(database: Database, statement: str) -> None:
     """Demand that the database refuses a statement and changes nothing."""
     a_house(database)
     before = dump(database)
-    error = database.engine.dialect.loaded_dbapi.Error  # type: ignore[union-attr]  # it is loaded
+    error = database.engine.dialect.loaded_dbapi.Error
 
     with pytest.raises(error, match=REFUSALS):
         run(database, statement)
@@ -103,7 +102,7 @@ WRONG_LEAF = f"""
     SELECT stream, seq + 1, recorded_at, effective_on, kind, actor, post, org, outcome, deed,
            '{{"forged":1}}', leaf, chain
     FROM event WHERE stream = 'calendars' ORDER BY seq DESC LIMIT 1
-"""  # noqa: S608  # built of constants
+"""  # built of constants
 
 
 def test_postgres_refuses_an_entry_whose_leaf_is_not_that_of_its_text(
@@ -130,7 +129,7 @@ def test_the_right_next_entry_is_let_in(database: Database) -> None:
 
     change(
         database,
-        f"INSERT INTO event ({COLUMNS}) SELECT stream, seq + 1, recorded_at, effective_on,"  # noqa: S608  # constants
+        f"INSERT INTO event ({COLUMNS}) SELECT stream, seq + 1, recorded_at, effective_on,"
         " kind, actor, post, org, outcome, deed, ?, ?, chain FROM event"
         f" WHERE stream = 'calendars' AND seq = {last[1]}",
         [text, leaf_of(text)],
@@ -152,7 +151,7 @@ def test_whoever_owns_the_database_can_remove_the_guards(database: Database) -> 
 
 def test_an_unknown_stream_can_have_no_rows(database: Database) -> None:
     an_empty_house(database)
-    error = database.engine.dialect.loaded_dbapi.IntegrityError  # type: ignore[union-attr]  # it is loaded
+    error = database.engine.dialect.loaded_dbapi.IntegrityError
 
     with pytest.raises(error, match=REFUSALS):
         run(

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import bindparam, insert, select
 
 from engine.core.commands import Paper, Submit, Target
+from engine.core.decide.decision import Decision
 from engine.core.errors import TrailError
 from engine.core.events import CLOCK
-from engine.core.decide.decision import Decision
 from engine.core.state import Draft, Visit
 from engine.services.writing import Frame, write
 from engine.storage.database import Database
@@ -181,7 +181,7 @@ def test_prepared_changes_write_what_sqlalchemy_writes(database: Database) -> No
     with database.engine.begin() as connection:
         connection.execute(insert(theirs), values)
 
-    both = [query(database, f"SELECT * FROM {name}") for name in ("mine", "theirs")]  # noqa: S608  # constants
+    both = [query(database, f"SELECT * FROM {name}") for name in ("mine", "theirs")]
     assert [_bytes(row) for row in both[0]] == [_bytes(row) for row in both[1]]
 
 

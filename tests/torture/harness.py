@@ -20,7 +20,7 @@ from tests.storage.servers import SQLite, embedded, given
 CHILDREN = multiprocessing.get_context("forkserver")
 """Children are forked from a process that has everything imported, so that a life costs little."""
 
-CHILDREN.set_forkserver_preload(["tests.torture.people", "tests.torture.race"])
+CHILDREN.set_forkserver_preload(["tests.torture.people", "tests.torture.clients"])
 PATIENCE_SECONDS = 60
 
 

@@ -8,9 +8,8 @@ from bootstrap import Desk
 from engine.core.deadlines import local_day, rungs_reached
 from engine.core.events import Entry
 from engine.core.opening import label
-from engine.core.state import TaskRow
+from engine.core.state import Draft, TaskRow
 from engine.core.timing import is_paused, ladder_of
-from engine.core.state import Draft
 from tests.houses import state_of
 from tests.storage.tampering import query
 
@@ -49,7 +48,7 @@ class Judge:
         body = json.loads(entry.canon)
         name = body.get("request")
         if name is not None and body["outcome"] == "ok":
-            self._once(name, entry.stream, entry.seq)
+            self._once(name.partition(".")[0], entry.stream, entry.seq)
         for notice in body.get("notices", ()):
             key = (entry.stream, notice["cause"], notice["post"])
             if key in self.told:

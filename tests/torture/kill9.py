@@ -11,6 +11,7 @@ import random
 import sys
 import tempfile
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from engine.storage.database import Database
@@ -56,9 +57,7 @@ def torture(
     return report
 
 
-def _epoch(
-    url: str, kills: int, chance: random.Random, broken: str | None, report: Report
-) -> None:
+def _epoch(url: str, kills: int, chance: random.Random, broken: str | None, report: Report) -> None:
     desk = entered(Database(url))
     judge = Judge(desk, CODES)
     with tempfile.TemporaryDirectory(prefix="shidian-diaries-") as folder:
@@ -82,7 +81,7 @@ def _epoch(
     desk.close()
 
 
-def _actor(url: str, life: Life, broken: str | None) -> object:
+def _actor(url: str, life: Life, broken: str | None) -> BaseProcess:
     done = life.acknowledged()
     return a_child(people.act, url, life.diary, CODES, max(done, default=-1) + 1, broken)
 

@@ -21,7 +21,7 @@ from engine.storage.database import Database
 from engine.storage.store import Store
 from tests.houses import START, entered, go_to
 
-BROKEN = ("early-ack", "no-key", "half-commit")
+BROKEN = ("early-ack", "new-key", "half-commit")
 HOURS_AN_ACT = 2
 STEPS = 6
 
@@ -78,9 +78,11 @@ def _act_once(
         written.write("CLOCK", error)
     if broken == "early-ack":
         written.write("ACK", number)
-    key = None if broken == "no-key" else name_of(number)
+    key = f"{name_of(number)}.{os.getpid()}" if broken == "new-key" else name_of(number)
     desk.lifecycle.act(code, Ask(command, desk.actor(post), key=key))
     if broken != "early-ack":
+        # The answer is on its way for a while: whoever dies now must ask again, and get the same.
+        time.sleep(0.002 * (number % 3))
         written.write("ACK", number)
 
 
@@ -99,7 +101,7 @@ def sweep(url: str, diary: Path, broken: str | None) -> None:
 def _arrive(url: str, diary: Path, broken: str | None) -> tuple[Desk, Diary]:
     if broken == "half-commit":
         _commit_halves()
-    sys.stderr = open(diary.with_suffix(".err"), "a", encoding="utf-8")  # noqa: SIM115  # for life
+    sys.stderr = diary.with_suffix(".err").open("a", encoding="utf-8")
     return entered(Database(url)), Diary(diary)
 
 
@@ -112,4 +114,4 @@ def _commit_halves() -> None:
         time.sleep(0.002)
         write(self, *arguments)
 
-    Store._write_rows = halved  # type: ignore[method-assign]  # the sabotage
+    Store._write_rows = halved  # type: ignore[method-assign,assignment]  # the sabotage

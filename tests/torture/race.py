@@ -7,21 +7,14 @@ In every round exactly one wins, and every other is told who did.
 
 import argparse
 import sys
-import threading
 import time
 from dataclasses import dataclass, field
-from multiprocessing.synchronize import Barrier
 from typing import Any
 
-from engine.core.commands import Raise
-from engine.core.errors import StaleVersionError
-from engine.services.lifecycle import Ask
 from engine.storage.database import Database
 from tests.houses import a_house, a_running_project, entered, state_of
+from tests.torture.clients import CODE, compete
 from tests.torture.harness import CHILDREN, Report, a_child, a_database
-
-CODE = "P01"
-POSTS = ("R01", "R11", "R41", "R51")
 
 
 @dataclass
@@ -45,7 +38,7 @@ def one_round(url: str, processes: int, threads: int, rounds: int) -> Found:
     results: Any = CHILDREN.Queue()
     start = CHILDREN.Barrier(processes)
     children = [
-        a_child(_client, url, number, threads, rounds, version, start, results)
+        a_child(compete, url, number, threads, rounds, version, start, results)
         for number in range(processes)
     ]
     told = [results.get(timeout=300) for _ in range(processes * threads * rounds)]
@@ -72,32 +65,6 @@ def _judged(told: list[tuple[int, str, str]], rounds: int) -> Found:
         elif set(losers) - set(winners):
             found.faults.append(f"round {number}: {winners[0]} won, but {set(losers)} were named")
     return found
-
-
-def _client(
-    url: str, number: int, threads: int, rounds: int, version: int, start: Barrier, results: Any
-) -> None:
-    desk = entered(Database(url))
-
-    def ask(turn: int, thread: int) -> None:
-        post = POSTS[(number + thread) % len(POSTS)]
-        command = Raise("issue", f"r{version + turn}-{number}-{thread}", "示例问题", days=5)
-        try:
-            wanted = Ask(command, desk.actor(post), expected_version=version + turn)
-            desk.lifecycle.act(CODE, wanted)
-            results.put((turn, "won", post))
-        except StaleVersionError as stale:
-            results.put((turn, "lost", stale.winner))
-        except Exception as error:  # noqa: BLE001  # whatever it is, the judge must hear of it
-            results.put((turn, "fault", repr(error)))
-
-    for turn in range(rounds):
-        start.wait()
-        running = [threading.Thread(target=ask, args=(turn, n)) for n in range(threads)]
-        for thread in running:
-            thread.start()
-        for thread in running:
-            thread.join()
 
 
 def torture(clients: int, rounds: int, kind: str = "sqlite", processes: int = 5) -> Report:

@@ -39,7 +39,6 @@ def void(draft: Draft, command: Void, ctx: Context, past: tuple[Past, ...]) -> D
         draft.change(part, void=True)
     rows = _rows_of(draft, parts)
     reopened = [label(row) for row in rows if _owe_again(draft, ctx, row)]
-    judge_quotas(draft, ctx)
     retime_all(draft, ctx)
     facts = {"seq": command.seq, "why": command.reason, "reopened": reopened}
     return Decision("entry.voided", "void", draft, facts)
@@ -108,7 +107,7 @@ def _value_reasons(
     reasons = []
     if "value" in values:
         reasons += _number_reasons(part, values["value"])
-    if "doc_no" in values and not values["doc_no"].strip():
+    if part.kind == "seal" and not values.get("doc_no", "-").strip():
         reasons.append(Reason("document_missing", {"seal": part.key}))
     if "on" in values:
         reasons += _day_reasons(draft, ctx, values["on"], part)
@@ -131,7 +130,7 @@ def _day_reasons(draft: Draft, ctx: Context, value: str, part: Part) -> list[Rea
     row, opened = draft.row(TaskRow, part.task), draft.project.opened_on
     on = as_day(value)
     if on is None:
-        facts: Facts = {"task": row.key, "field": "on", "value": value, "type": "date"}
+        facts: Facts = {"task": "-", "field": "on", "value": value, "type": "date"}
         return [Reason("field_malformed", facts)]
     if on > ctx.today:
         return [Reason("in_the_future", {"on": value, "today": ctx.today.isoformat()})]

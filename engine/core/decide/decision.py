@@ -137,7 +137,7 @@ def after_reasons(ctx: Context, row: TaskRow, given: date | None) -> list[Reason
     """Return why the day given cannot be: before what is judged had been given."""
     if given is None or ctx.occurred_on >= given:
         return []
-    return [Reason("before_evidence", {"task": row.key, "done": given.isoformat()})]
+    return [Reason("before_step", {"task": row.key, "on": given.isoformat()})]
 
 
 def _meant(draft: Draft, ctx: Context, target: Target) -> list[TaskRow]:

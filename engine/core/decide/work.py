@@ -203,6 +203,12 @@ def raise_task(draft: Draft, command: Raise, ctx: Context) -> Decision:
     return Decision("task.raised", task.key, draft, facts)
 
 
+def _is_reopenable(draft: Draft, task: Task, row: TaskRow) -> bool:
+    """Whether a task is closed and its visit is not; what recurs is put right by a void."""
+    is_past = task.stage is not None and row.ref is None and row.visit != draft.project.visit
+    return row.status in ("done", "waived") and row.period is None and not is_past
+
+
 def _due_reasons(ctx: Context, command: Raise) -> list[Reason]:
     if command.due is not None and command.due < ctx.occurred_on:
         return [Reason("due_before_start", {"due": command.due.isoformat()})]
@@ -223,12 +229,12 @@ def _days_first_given(ctx: Context, row: TaskRow) -> int | None:
 
 
 def reopen(draft: Draft, command: Reopen, ctx: Context) -> Decision:
-    """Reopen a closed ad-hoc task as a new round, with the time it first had unless told."""
+    """Reopen a closed task as a new round, with the time it first had unless told."""
     task = the_task(ctx, command.task.key)
     refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.reopeners))
     row = the_row(draft, ctx, command.task, open_only=False)
     reasons = after_reasons(ctx, row, row.done_on)
-    if row.status not in ("done", "waived") or row.ref is None:
+    if not _is_reopenable(draft, task, row):
         reasons = [Reason("not_reopenable", {"task": label(row), "status": row.status})]
     days = command.days if command.days is not None else _days_first_given(ctx, row)
     refuse_if(reasons + _days_reasons(days))
