@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.core.commands import Phrase
 from engine.core.definition import Workflow
 from engine.core.errors import DefinitionError
+from engine.core.identifiers import uscc
 from engine.core.plan import Plan, PlannedProject
 from engine.core.state import Org, Post, Programme, Target, Wave
 from workflows import yamlfile
@@ -113,9 +114,20 @@ def _orgs(book: Book, node: MappingNode) -> list[Org]:
                 1, book.text(node, "code", record), book.text(node, "name", record), kind,
                 _maybe(parent), _maybe(division),
                 real=book.filled(node, "real", record) is True,
+                uscc=_credit_code(book, node, record),
             )
         )  # fmt: skip
     return found
+
+
+def _credit_code(book: Book, node: MappingNode, record: Record) -> str | None:
+    value = book.filled(node, "uscc", record)
+    if value is None:
+        return None
+    checked = uscc(str(value))
+    if checked.value is None:
+        book.faults.add_record(record, "uscc", f"{value!r}: {checked.message}")
+    return checked.value
 
 
 def _posts(book: Book, node: MappingNode) -> list[Post]:
@@ -130,9 +142,11 @@ def _posts(book: Book, node: MappingNode) -> list[Post]:
             org = book.text(node, "org", record)
             found.append(Post(1, code, org, name, roles))
             continue
-        for each in book.records.sections.get(str(section), []):
-            title = f"{each.values.get('name')}{name.partition('（')[0]}"
-            found.append(Post(1, f"{code}@{each.id}", each.id, title, roles))
+        title = name.partition("（")[0]
+        found += [
+            Post(1, f"{code}@{each.id}", each.id, title, roles)
+            for each in book.records.sections.get(str(section), [])
+        ]
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.core.errors import DefinitionError, Fault
+from engine.core.phrases import read_phrase
 from workflows.read_hints import near
 from workflows.read_nodes import MappingNode, Node, Plain, SequenceNode, plain
 
@@ -148,8 +149,17 @@ def _fits(value: Plain, wanted: Plain) -> bool:
 
 
 def as_day(value: Plain) -> date | None:
-    """Return an ISO day, or None when the value is not one."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
+    """Return the one day that a text names in any of its usual forms, or None."""
+    reading = read_phrase(str(value), serials=True)
+    return reading.first if reading.kind == "day" else None
+
+
+def why_no_day(value: Plain) -> str:
+    """Say why a text names no one day, and what would be right."""
+    reading = read_phrase(str(value), serials=True)
+    if reading.fault is not None:
+        return f"{value!r} is not a day: {reading.message}"
+    choices = ", ".join(f"{day.isoformat()} ({label})" for label, day in reading.readings)
+    if choices:
+        return f"{value!r} may mean {choices}; write the day that is meant"
+    return f"{value!r} is not one day; write it as 2017-08-31"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.definition import Workflow
-from workflows.book_records import Faults, Record, Records, as_day, matching
+from workflows.book_records import Faults, Record, Records, as_day, matching, why_no_day
 from workflows.read_hints import near
 from workflows.read_nodes import MappingNode, Plain, SequenceNode, plain
 
@@ -52,7 +52,7 @@ class Book:
         value = self.filled(node, key, record)
         found = as_day(value)
         if value is not None and found is None:
-            self.faults.add(node, key, f"{value!r} is not a day; write it as 2017-08-31")
+            self.faults.add(node, key, why_no_day(value))
         return found
 
     def chosen(self, node: MappingNode) -> list[Record]:

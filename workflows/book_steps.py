@@ -7,7 +7,7 @@ from datetime import date
 from engine.core import commands
 from engine.core.commands import Command, Paper, Phrase, Target
 from engine.core.definition import Task, Workflow
-from workflows.book_records import as_day
+from workflows.book_records import as_day, why_no_day
 from workflows.read_hints import near
 from workflows.read_nodes import Plain
 
@@ -55,7 +55,7 @@ class Step:
         value = self.maybe(key)
         found = as_day(value) if value is not None else None
         if value is not None and found is None:
-            self.complain(key, f"{value!r} is not a day; write it as 2017-08-31")
+            self.complain(key, why_no_day(value))
         return found
 
     def mapping(self, key: str) -> dict[str, str]:

@@ -247,6 +247,7 @@ def test_a_corrected_day_does_not_lie_before_the_task_began() -> None:
     story.do("lead", seal("city_bureau"), "2017-09-19")
 
     assert story.codes("county", correct(8, on="2017-09-11")) == ["before_entry"]
+    assert story.ask("county", correct(8, on="2017-09-12")).reasons == ()
 
 
 def test_a_corrected_step_does_not_come_before_the_one_before() -> None:
@@ -256,6 +257,22 @@ def test_a_corrected_step_does_not_come_before_the_one_before() -> None:
     story.do("county", record("issue", ref="Q-1"), "2017-12-08")
 
     assert story.codes("county", correct(story.state.seq, on="2017-12-06")) == ["before_step"]
+
+
+def test_papers_have_no_order_so_that_the_second_may_be_the_earlier_one() -> None:
+    story = a_trial()
+    story.do("manager", submit("request", "need"), "2018-01-15")
+    story.do("manager", submit("request", "offer"), "2018-01-16")
+
+    assert story.ask("officer", correct(3, on="2018-01-10")).reasons == ()
+
+
+@pytest.mark.parametrize("value", ["0", "100", "59.95"])
+def test_a_score_is_corrected_to_any_score(value: str) -> None:
+    story = a_project("design_review")
+    story.do("judge1", score("80"), "2017-11-10")
+
+    assert story.ask("county", correct(story.state.seq, value=value)).reasons == ()
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "good", ""])

@@ -126,6 +126,14 @@ def test_a_corrected_head_count_is_held_against_the_quota_at_once() -> None:
     assert story.row("seed_workers").status == "open"
 
 
+@pytest.mark.parametrize("value", ["1", "10000"])
+def test_a_head_count_is_corrected_to_any_head_count(value: str) -> None:
+    story = a_project("design_review")
+    story.do("county", count("agency", 3), "2017-10-31")
+
+    assert story.ask("county", correct(story.state.seq, value=value)).reasons == ()
+
+
 @pytest.mark.parametrize("value", ["0", "-2", "two", "10001", "２"])
 def test_a_head_count_is_corrected_only_to_a_head_count(value: str) -> None:
     story = a_project("design_review")
