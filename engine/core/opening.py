@@ -57,7 +57,10 @@ def enter_stage(
     After a return, `items` names the tasks to do again; the others are carried over as done.
     """
     project = draft.project
-    visit = draft.add(Visit, stage=stage, entered_on=ctx.occurred_on, entered_by=ctx.actor.post)
+    visit = draft.add(
+        Visit, stage=stage, entered_on=ctx.occurred_on, entered_by=ctx.actor.post,
+        entered_person=ctx.actor.person,
+    )  # fmt: skip
     draft.change(project, stage=stage, visit=visit.n)
     _open_planned_finish(draft, ctx, stage)
     for task in ctx.workflow.tasks.values():

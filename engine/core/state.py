@@ -45,6 +45,7 @@ class Visit(Row):
     stage: str = ""
     entered_on: date | None = None
     entered_by: str | None = None
+    entered_person: str | None = None
     left_on: date | None = None
     left_by: str | None = None
     reason: str | None = None

@@ -140,6 +140,7 @@ class Visit(SQLModel, table=True):
     stage: str
     entered_on: date | None = _day()
     entered_by: str | None = None
+    entered_person: str | None = None
     left_on: date | None = _day()
     left_by: str | None = None
     reason: str | None = _text()

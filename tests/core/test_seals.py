@@ -130,10 +130,6 @@ def test_who_brought_the_plan_forward_does_not_consent_to_it() -> None:
     assert story.codes("county", seal("city_bureau")) == ["self_approval"]
 
 
-@pytest.mark.xfail(
-    reason="a visit keeps the post that entered it and not the person (engine.core.state.Visit), "
-    "so one person in two posts consents to their own plan"
-)
 def test_who_brought_the_plan_forward_does_not_consent_to_it_in_another_post() -> None:
     story = a_project().go(plan_papers("2017-09-11"))
     story.do("county", act("submit"), "2017-09-12", person="Zhang")

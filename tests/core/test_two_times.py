@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.core.calendar import CalendarError
 from engine.core.commands import Bind, ConfirmWaiver, ProposeWaiver
 from engine.core.state import Visit
 from tests.builders import a_context, a_project, a_trial, the
@@ -48,11 +47,6 @@ def test_a_day_however_far_away_is_refused_and_breaks_nothing() -> None:
         assert "paper_missing" in codes
 
 
-@pytest.mark.xfail(
-    raises=CalendarError,
-    reason="a named date may lie beyond the calendar (2100-12-31), and decide() lets its error "
-    "through; it needs a reason code of its own, with a sentence in the catalogues",
-)
 def test_a_named_date_beyond_the_calendar_is_refused() -> None:
     a_project().refusal("county", choose("plan_finish", "9999-12-31"))
 

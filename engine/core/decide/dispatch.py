@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.core import commands
+from engine.core.calendar import CalendarError
 from engine.core.commands import Command
 from engine.core.context import Context
 from engine.core.decide import clock, corrections, exceptions, judging, moves, project, work
@@ -71,9 +72,16 @@ def decide(state: State, command: Command, ctx: Context, past: tuple[Past, ...] 
             return corrections.correct(draft, command, ctx, past)
         return HANDLERS[type(command)](draft, command, ctx)
     except RefusalError as refusal:
-        facts = {"asked": type(command).__name__.lower()}
-        deed = getattr(command, "action", facts["asked"])
-        return Decision("attempt.denied", deed, Draft(state), facts, reasons=refusal.reasons)
+        return _denied(state, command, refusal.reasons)
+    except CalendarError as error:
+        # A day that no calendar answers for is the asker's to mend, and no fault of the engine.
+        return _denied(state, command, (Reason("beyond_calendar", {"detail": str(error)}),))
+
+
+def _denied(state: State, command: Command, reasons: tuple[Reason, ...]) -> Decision:
+    facts = {"asked": type(command).__name__.lower()}
+    deed = getattr(command, "action", facts["asked"])
+    return Decision("attempt.denied", deed, Draft(state), facts, reasons=reasons)
 
 
 def options(state: State, ctx: Context) -> tuple[Option, ...]:

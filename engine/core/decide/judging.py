@@ -83,7 +83,7 @@ def _may_seal(draft: Draft, ctx: Context, command: Seal, party: SealParty) -> li
     own = party.role is not None and ctx.holds(draft, (party.role,))
     if own:
         visit = draft.row(Visit, draft.project.visit)
-        if visit.entered_by == ctx.actor.post:
+        if ctx.actor.post == visit.entered_by or ctx.actor.person == visit.entered_person:
             return [Reason("self_approval", {"post": ctx.actor.post})]
         return []
     if not party.enterers or not ctx.holds(draft, party.enterers):

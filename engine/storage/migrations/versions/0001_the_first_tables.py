@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("entered_on", LocalDate(), nullable=True),
         sa.Column("entered_by", sa.String(), nullable=True),
+        sa.Column("entered_person", sa.String(), nullable=True),
         sa.Column("left_on", LocalDate(), nullable=True),
         sa.Column("left_by", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
