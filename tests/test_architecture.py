@@ -50,7 +50,7 @@ ALLOWED_AT_TOP = {
 }  # fmt: skip
 
 MAX_LINES = 500
-MEDIAN_LINES = 130
+MEDIAN_LINES = 100
 
 
 def sources() -> list[Path]:

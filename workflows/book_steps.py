@@ -1,158 +1,23 @@
-"""The steps of a book: each word after ``do`` makes the commands of one kind."""
+"""The words that may stand after ``do``, and the commands that each of them makes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from engine.core import commands
-from engine.core.commands import Command, Paper, Phrase, Target
-from engine.core.definition import Task, Workflow
-from workflows.book_records import as_day, why_no_day
-from workflows.read_hints import near
-from workflows.read_nodes import Plain
+from engine.core.commands import Command, Phrase
+from workflows import book_task_steps
+from workflows.book_keys import STEP as KEYS
+from workflows.book_step import Step
 
+__all__ = ["BUILDERS", "KEYS"]
 
-@dataclass(slots=True)
-class Step:
-    """One step with its places filled, for one project. `complain` notes a fault at the step."""
-
-    values: Mapping[str, Plain]
-    workflow: Workflow
-    code: str
-    complain: Callable[[str, str], None]
-
-    def text(self, key: str) -> str:
-        """Return a text that must be there."""
-        value = self.maybe(key)
-        if value is None:
-            self.complain(key, "is missing")
-        return value or ""
-
-    def maybe(self, key: str) -> str | None:
-        """Return a text that may be left out."""
-        value = self.values.get(key)
-        return None if value is None else str(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts; one text is a list of one."""
-        value = self.values.get(key)
-        if value is None:
-            return ()
-        return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
-
-    def number(self, key: str) -> int | None:
-        """Return a whole number that may be left out."""
-        value = self.maybe(key)
-        if value is None:
-            return None
-        if not value.isdigit():
-            self.complain(key, f"{value!r} is not a whole number")
-            return None
-        return int(value)
-
-    def day(self, key: str) -> date | None:
-        """Return a day that may be left out."""
-        value = self.maybe(key)
-        found = as_day(value) if value is not None else None
-        if value is not None and found is None:
-            self.complain(key, why_no_day(value))
-        return found
-
-    def mapping(self, key: str) -> dict[str, str]:
-        """Return texts by name; what is null is left out."""
-        value = self.values.get(key) or {}
-        if not isinstance(value, dict):
-            self.complain(key, "must be a mapping")
-            return {}
-        return {name: str(one) for name, one in value.items() if one is not None}
-
-    def tasks(self) -> tuple[Task, ...]:
-        """Return the tasks named by ``task``, one or a list."""
-        found = []
-        for key in self.texts("task"):
-            task = self.workflow.tasks.get(key)
-            if task is None:
-                hint = near(key, list(self.workflow.tasks))
-                self.complain("task", f'unknown task "{key}"{hint}')
-            else:
-                found.append(task)
-        if not self.texts("task"):
-            self.complain("task", "is missing")
-        return tuple(found)
-
-    def target(self, key: str | None = None) -> Target:
-        """Return which task row is meant."""
-        return Target(key or self.text("task"), self.maybe("period"), self.maybe("ref"))
-
-    def paper(self) -> Paper:
-        """Return the document that the step cites."""
-        return Paper(self.maybe("doc_no"), self.maybe("title"))
+DECISIONS = ("approved", "refused")
 
 
 def _act(step: Step) -> list[Command]:
-    action = step.text("action")
-    known = [*step.workflow.actions, *step.workflow.standing]
-    if action not in known:
-        step.complain("action", f'unknown action "{action}"{near(action, known)}')
+    workflow = step.book.workflow
+    action = step.named("action", "action", {**workflow.actions, **workflow.standing})
     items = step.texts("items")
     return [commands.Act(action, step.maybe("reason"), step.maybe("note"), items)]
-
-
-def _submit(step: Step) -> list[Command]:
-    return [
-        commands.Submit(Target(task.key), slot.key, step.paper())
-        for task in step.tasks()
-        for slot in task.slots
-    ]
-
-
-def _accept(step: Step) -> list[Command]:
-    return [commands.Accept(Target(task.key)) for task in step.tasks()]
-
-
-def _seal(step: Step) -> list[Command]:
-    verdict = step.maybe("verdict") or "consent"
-    return [
-        commands.Seal(
-            step.target(), step.texts("parties"), verdict, step.paper(), step.maybe("note")
-        )
-    ]
-
-
-def _score(step: Step) -> list[Command]:
-    return [commands.Score(step.target(), step.text("value"))]
-
-
-def _conclude(step: Step) -> list[Command]:
-    return [commands.Conclude(step.target(), step.maybe("verdict"), step.maybe("note"))]
-
-
-def _record(step: Step) -> list[Command]:
-    return [
-        commands.Record(
-            step.target(task.key), step.mapping("data"), step.maybe("step"), step.maybe("org"),
-            step.paper(), step.maybe("note"),
-        )
-        for task in step.tasks()
-    ]  # fmt: skip
-
-
-def _count(step: Step) -> list[Command]:
-    value = step.number("value") or 0
-    return [commands.Count(step.target(), step.text("party"), value, step.maybe("note"))]
-
-
-def _raise(step: Step) -> list[Command]:
-    return [
-        commands.Raise(
-            step.text("task"), step.text("ref"), step.text("title"), step.day("due"),
-            step.number("days"), step.mapping("data"), step.maybe("words"),
-        )
-    ]  # fmt: skip
-
-
-def _reopen(step: Step) -> list[Command]:
-    return [commands.Reopen(step.target(), step.text("note"), step.number("days"))]
 
 
 def _ask(step: Step) -> list[Command]:
@@ -160,7 +25,7 @@ def _ask(step: Step) -> list[Command]:
 
 
 def _decide(step: Step) -> list[Command]:
-    granted = step.text("decision") == "approved"
+    granted = step.named("decision", "decision", DECISIONS) == "approved"
     days = step.number("days") or 0
     return [commands.DecideExtension(step.target(), granted, days, step.maybe("why"))]
 
@@ -174,7 +39,10 @@ def _confirm(step: Step) -> list[Command]:
 
 
 def _bind(step: Step) -> list[Command]:
-    return [commands.Bind(step.text("party"), step.maybe("org"), step.maybe("note"))]
+    party, org = step.named("party", "party", step.book.workflow.parties), step.values.get("org")
+    if org is not None:
+        step.book.orgs.ask(org.text() or "", org.spot)
+    return [commands.Bind(party, step.maybe("org"), step.maybe("note"))]
 
 
 def _void(step: Step) -> list[Command]:
@@ -183,30 +51,21 @@ def _void(step: Step) -> list[Command]:
 
 def _date(step: Step) -> list[Command]:
     phrase = Phrase(step.text("words"), step.day("reading_on"), step.maybe("reading"))
-    return [commands.ChooseDate(step.text("name"), phrase)]
+    name = step.named("name", "date", step.book.workflow.dates)
+    return [commands.ChooseDate(name, phrase)]
 
-
-KEYS = frozenset(
-    {
-        "do", "by", "on", "at", "behalf", "expect", "set", "projects", "order", "of",
-        "action", "reason", "note", "items", "task", "period", "ref", "doc_no", "title",
-        "parties", "verdict", "value", "data", "step", "org", "party", "due", "days", "words",
-        "decision", "why", "name", "reading_on", "reading", "scores", "other_scores",
-    }
-)  # fmt: skip
-"""Every key a step may have; one that nobody reads is refused."""
 
 BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "act": _act,
-    "submit": _submit,
-    "accept": _accept,
-    "seal": _seal,
-    "score": _score,
-    "conclude": _conclude,
-    "record": _record,
-    "count": _count,
-    "raise": _raise,
-    "reopen": _reopen,
+    "submit": book_task_steps.submit,
+    "accept": book_task_steps.accept,
+    "seal": book_task_steps.seal,
+    "score": book_task_steps.score,
+    "conclude": book_task_steps.conclude,
+    "record": book_task_steps.record,
+    "count": book_task_steps.count,
+    "raise": book_task_steps.raise_,
+    "reopen": book_task_steps.reopen,
     "ask": _ask,
     "decide": _decide,
     "propose": _propose,
@@ -215,4 +74,4 @@ BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "void": _void,
     "date": _date,
 }
-"""The words that may stand after ``do``; ``open`` is made by the book itself."""
+"""``open`` is not among them: the book itself opens the projects of a wave."""

@@ -5,7 +5,7 @@ from heapq import nsmallest
 from typing import Protocol
 
 from engine.core.errors import DefinitionError, Fault
-from workflows.read_hints import clip, near
+from workflows.read_hints import clip, meant
 
 WHOLE_FILE = "file"
 """The key of a fault that belongs to no key."""
@@ -66,7 +66,7 @@ class Faults:
     ) -> None:  # fmt: skip
         """Note a name that stands for nothing."""
         message = f'unknown {kind} "{clip(word)}"'
-        self.at(place.line, place.column, key, message, lambda: near(word, known))
+        self.at(place.line, place.column, key, message, lambda: meant(word, known))
 
     def take(self, error: DefinitionError) -> None:
         """Note what another reader has refused."""

@@ -1,10 +1,9 @@
 """What mappings and lists hold, for readers that note what is wrong and go on."""
 
 from collections.abc import Collection
-from functools import partial
 
 from workflows.faults import Faults
-from workflows.read_hints import clip, near
+from workflows.read_hints import clip
 from workflows.read_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from workflows.read_problems import described
 
@@ -36,12 +35,7 @@ def check_keys(node: MappingNode, faults: Faults, known: Collection[str]) -> Non
     """Note every key of a mapping that nobody reads."""
     for name, entry in node.entries.items():
         if name not in known:
-            hint = partial(_meant, name, known)
-            faults.at(entry.line, entry.column, clip(name), f'unknown key "{clip(name)}"', hint)
-
-
-def _meant(name: str, known: Collection[str]) -> str:
-    return near(name, known) or f"; allowed are {', '.join(known)}"
+            faults.unknown(entry, clip(name), "key", name, known)
 
 
 def items(node: Node, key: str, faults: Faults) -> list[Node]:

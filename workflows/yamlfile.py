@@ -35,7 +35,7 @@ def compose_file(path: Path, faults: Faults, *, max_bytes: int = MAX_BYTES) -> N
     try:
         source = content(path, max_bytes=max_bytes)
     except DefinitionError as error:
-        faults.take(error)
+        faults.take(error)  # it names the file by its whole path: nobody knows which one is meant
         return None
     return compose(source, faults, max_bytes=max_bytes)
 

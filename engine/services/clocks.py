@@ -39,7 +39,8 @@ class SimulatedClock:
         if at.tzinfo is None:
             raise ClockError(f"{at} has no time zone")
         with database.write() as cursor:
-            held = houses.get(database, cursor, "simulated_at", lock=True)
+            houses.alone(database, cursor)
+            held = houses.get(database, cursor, "simulated_at")
             if held is not None and at < datetime.fromisoformat(held):
                 raise ClockError(
                     f"the simulated clock stands at {held} and does not go back to {at}"

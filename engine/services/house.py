@@ -147,9 +147,11 @@ def create(database: Database, ports: Ports) -> House:
 
     Raises:
         ClockError: it was created with the other kind of clock.
+        StorageError: it is of a newer release.
     """
     schema.upgrade(database)
     with database.write() as cursor:
+        houses.alone(database, cursor)
         identity = houses.get(database, cursor, "identity")
         if identity is None:
             identity = secrets.token_hex(16)

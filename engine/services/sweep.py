@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.core.arrangements import CalendarError
 from engine.core.commands import Tick
+from engine.core.context import Context
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
-from engine.core.errors import ClockError, ShidianError
+from engine.core.definition import Workflow
+from engine.core.errors import ClockError, Reason, RefusalError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
+from engine.core.state import State
 from engine.services.house import House
 from engine.services.lifecycle import context
 from engine.services.writing import Frame, not_before, render, write
@@ -50,9 +54,9 @@ class Sweep:
             try:
                 with self._house.database.write() as cursor:
                     self._visit(cursor, stream, swept)
-            except ShidianError as error:
+            except (ShidianError, CalendarError) as error:
                 # One project that cannot be swept must not silence all the others.
-                swept.failed.append((stream, error))
+                swept.failed.append((stream, _told(error)))
         return swept
 
     def preview(self, at: datetime | None = None) -> Swept:
@@ -68,10 +72,10 @@ class Sweep:
             swept = Swept(at or now)
             due = self._house.store(cursor).due_streams(swept.at, 1_000_000)
             for stream in dict.fromkeys(stream for _, stream in due):
-                decision = self._decide(cursor, stream, swept.at)
-                if decision is not None:
-                    _count(swept, decision)
-                    swept.planned += decision.notices
+                try:
+                    self._plan(cursor, stream, swept)
+                except (ShidianError, CalendarError) as error:
+                    swept.failed.append((stream, _told(error)))
         return swept
 
     def _due(self, swept: Swept) -> Iterator[str]:
@@ -95,9 +99,8 @@ class Sweep:
             return
         workflow = self._house.workflow(cursor, held.state.project.digest)
         now = not_before(self._house.now(cursor), held.last_at)
-        code = held.state.project.code
-        ctx = context(self._house, cursor, workflow, CLOCK, now, None, code)
-        decision = decide(held.state, Tick(), ctx)
+        ctx = self._context(cursor, held.state, workflow, now)
+        decision = _ticked(held.state, ctx)
         if not decision.draft.cells():
             return
         told = self._house.store(cursor).told(stream)
@@ -107,14 +110,33 @@ class Sweep:
         write(self._house.store(cursor), held, decision, frame, notices)
         _count(swept, decision)
 
-    def _decide(self, cursor: Any, stream: str, at: datetime) -> Decision | None:
+    def _plan(self, cursor: Any, stream: str, swept: Swept) -> None:
         state = self._house.store(cursor).find(stream)
         if state is None:
-            return None
+            return
         workflow = self._house.workflow(cursor, state.project.digest)
-        code = state.project.code
-        ctx = context(self._house, cursor, workflow, CLOCK, at, None, code)
-        return decide(state, Tick(), ctx)
+        decision = _ticked(state, self._context(cursor, state, workflow, swept.at))
+        if decision.draft.cells():
+            _count(swept, decision)
+            swept.planned += decision.notices
+
+    def _context(self, cursor: Any, state: State, workflow: Workflow, at: datetime) -> Context:
+        return context(self._house, cursor, workflow, CLOCK, at, None, state.project.code)
+
+
+def _told(error: ShidianError | CalendarError) -> ShidianError:
+    """Return an error in words that a person is told: a calendar that ends refuses like a gate."""
+    if isinstance(error, CalendarError):
+        return RefusalError((Reason("beyond_calendar", {"detail": str(error)}),))
+    return error
+
+
+def _ticked(state: State, ctx: Context) -> Decision:
+    """Return what the clock does, or raise why it can do nothing: it must not pass in silence."""
+    decision = decide(state, Tick(), ctx)
+    if decision.reasons:
+        raise RefusalError(decision.reasons)
+    return decision
 
 
 def _count(swept: Swept, decision: Decision) -> None:

@@ -8,18 +8,23 @@ from engine.storage.database import Database
 from engine.storage.store import table_of
 
 
-def get(database: Database, cursor: Any, key: str, *, lock: bool = False) -> str | None:
-    """Return a setting of the database, None when it was never put.
+def alone(database: Database, cursor: Any) -> None:
+    """Let nobody else put a setting until the transaction ends; reading goes on.
 
-    With `lock`, nobody else may put it until the transaction ends.
+    SQLite has one writer anyway.
     """
+    if database.is_postgres:
+        cursor.execute("LOCK TABLE house IN EXCLUSIVE MODE")
+
+
+def get(database: Database, cursor: Any, key: str) -> str | None:
+    """Return a setting of the database, None when it was never put."""
     table = table_of("house")
 
     def build() -> Any:
-        query = select(table.c.value).where(table.c.key == bindparam("key"))
-        return query.with_for_update() if lock and database.is_postgres else query
+        return select(table.c.value).where(table.c.key == bindparam("key"))
 
-    rows = database.statements.prepared(("house", lock), build).rows(cursor, {"key": key})
+    rows = database.statements.prepared("house", build).rows(cursor, {"key": key})
     return str(rows[0][0]) if rows else None
 
 

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from engine.core.errors import StorageError
 from engine.storage import tables
 from engine.storage.database import Database
 
@@ -23,15 +24,33 @@ def _config() -> Config:
     return config
 
 
+UPGRADING = 7_205_759_403
+"""The number under which PostgreSQL lets one upgrade run at a time."""
+
+
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the tables to a revision; commits."""
+    """Bring the tables to a revision; commits. Of many who ask at once, one does it.
+
+    Raises:
+        StorageError: the database is of a newer release.
+    """
+    alone = f"SELECT pg_advisory_xact_lock({UPGRADING})"
     with database.engine.connect() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        if not database.is_postgres:
-            connection.execute(text("BEGIN IMMEDIATE"))
+        connection.execute(text(alone if database.is_postgres else "BEGIN IMMEDIATE"))
+        _refuse_newer(MigrationContext.configure(connection).get_current_revision())
         command.upgrade(config, revision)
         connection.commit()
+
+
+def _refuse_newer(held: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if held is not None and held not in known:
+        raise StorageError(
+            f"the database is at revision {held}, which this release does not know;"
+            " it was written by a newer release: use that one"
+        )
 
 
 def newest() -> str:

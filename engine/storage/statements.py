@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ClauseElement, Column
 from sqlalchemy.engine import Dialect
 
+from engine.core.errors import UsageError
+
 Convert = Callable[[Any], Any] | None
 
 
@@ -27,6 +29,8 @@ class Prepared:
         order = compiled.positiontup if self._is_positional else processors  # type: ignore[attr-defined]  # as above
         self._binds = [(name, processors[name], fixed.get(name)) for name in order]
         self._results = _result_processors(statement, dialect)
+        driver: Any = dialect.loaded_dbapi
+        self._unfit = (UnicodeEncodeError, OverflowError, driver.DataError)
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
@@ -43,8 +47,12 @@ class Prepared:
         }
 
     def rows(self, cursor: Any, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Run a query and return its rows with their values converted."""
-        cursor.execute(self.sql, self.values(given))
+        """Run a query and return its rows with their values converted.
+
+        Raises:
+            UsageError: a value asked for is one that no database holds, a U+0000 for example.
+        """
+        self._execute(cursor, given)
         found = cursor.fetchall()
         if not any(self._results):
             return [tuple(row) for row in found]
@@ -57,14 +65,20 @@ class Prepared:
         )
 
     def run(self, cursor: Any, given: Mapping[str, Any]) -> int:
-        """Run a change and return how many rows it touched."""
-        cursor.execute(self.sql, self.values(given))
+        """Run a change and return how many rows it touched; raises as `rows` does."""
+        self._execute(cursor, given)
         return int(cursor.rowcount)
 
     def run_many(self, cursor: Any, given: Iterable[Mapping[str, Any]]) -> None:
-        """Run a change once for each set of values."""
+        """Run a change once for each set of values; raises as `rows` does."""
         for one in given:
-            cursor.execute(self.sql, self.values(one))
+            self._execute(cursor, one)
+
+    def _execute(self, cursor: Any, given: Mapping[str, Any]) -> None:
+        try:
+            cursor.execute(self.sql, self.values(given))
+        except self._unfit as error:
+            raise UsageError(f"a value that no database holds: {error}") from error
 
 
 def _bind_processors(compiled: Any, dialect: Dialect) -> dict[str, Convert]:

@@ -1,9 +1,12 @@
 """Cadences: the first period, the periods to come, what is missed, skipped and ended."""
 
+from dataclasses import replace
+
 import pytest
 
+from engine.core.definition import FirstPeriod
 from engine.core.state import TaskRow
-from tests.builders import Story, a_project, a_trial
+from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import act, ask, choose, day, record, submit
 from tests.core.ways import TRIAL
 
@@ -69,6 +72,18 @@ def test_a_cadence_that_asks_for_full_periods_leaves_out_a_month_begun() -> None
 
     assert owed(story, "usage_log") == ["2018-03", "2018-04"]
     assert owed(on_the_first, "usage_log") == ["2018-02", "2018-03", "2018-04"]
+
+
+def test_a_cadence_may_ask_for_its_first_period_however_little_is_left_of_it() -> None:
+    workflow = a_workflow()
+    monthly = workflow.tasks[MONTHLY]
+    assert monthly.cadence is not None
+    always = replace(monthly, cadence=replace(monthly.cadence, first=FirstPeriod.ALWAYS))
+    changed = replace(workflow, tasks={**workflow.tasks, MONTHLY: always})
+    story = a_project("implementation", workflow=changed, dates={"cadence_from": "2018-03-31"})
+    story.tick("2018-04-01")
+
+    assert owed(story) == ["2018-03", "2018-04"]
 
 
 def test_every_period_opens_on_its_first_day_and_is_due_at_its_end() -> None:
@@ -169,6 +184,15 @@ def test_a_period_spent_wholly_in_suspension_is_not_owed() -> None:
     assert owed(story, "quarterly_evaluation") == ["2018Q1", "2018Q2"]
 
 
+def test_the_present_period_opens_with_the_resumption_not_only_when_the_clock_comes_by() -> None:
+    story = started("2018-01-01", "2018-01-10")
+    story.do("county", act("suspend", "force_majeure"), "2018-01-20")
+
+    story.do("county", act("resume", note="on"), "2018-04-05")
+
+    assert owed(story) == ["2018-01", "2018-04"]
+
+
 def test_a_suspension_from_the_first_day_to_the_last_covers_a_period() -> None:
     story = started("2018-01-01", "2018-01-10")
     story.do("county", act("suspend", "force_majeure"), "2018-02-01")
@@ -192,6 +216,8 @@ def test_nothing_opens_a_period_during_a_suspension() -> None:
     story.do("county", act("suspend", "force_majeure"), "2018-01-20")
     asked = ask(MONTHLY, period="2018-03")
 
+    series = [row for row in story.state.rows(TaskRow) if row.kind == "series"]
+    assert [row.next_at for row in series] == [None] * 3
     assert story.codes("county", asked, "2018-03-05") == ["task_not_open"]
     assert story.tick("2018-03-31").facts["opened"] == []
 

@@ -52,8 +52,9 @@ def test_a_request_of_the_due_day_may_be_entered_later() -> None:
 def test_granted_days_are_added_to_the_day_then_current() -> None:
     story = asked()
 
-    story.do("lead", grant("plan", 5), "2017-09-21")
+    decision = story.do("lead", grant("plan", 5), "2017-09-21")
 
+    assert (story.decisions[-2].facts["due"], decision.facts["due"]) == ("2017-09-29", "2017-10-12")
     row = story.row("plan")  # 30 September (made up), then 9 to 12 October
     assert (row.due, row.original_due, row.waiting) == (
         day("2017-10-12"), day("2017-09-29"), None,
@@ -171,11 +172,13 @@ def test_a_task_gets_more_time_of_its_own() -> None:
 def test_an_issue_gets_more_time_by_its_reference() -> None:
     story = a_project("implementation")
     story.do("county", raised("Q-1", days=5), "2017-12-04")
+    story.do("county", raised("Q-2", days=5), "2017-12-04")
     story.do("agency", ask("issue", 2, ref="Q-1"), "2017-12-05")
 
     story.do("lead", grant("issue", 2, ref="Q-1"), "2017-12-06")
 
-    assert story.row("issue").due == day("2017-12-13")
+    assert story.row("issue", "Q-1").due == day("2017-12-13")
+    assert story.row("issue", "Q-2").due == day("2017-12-11")
 
 
 def test_days_are_counted_in_the_unit_of_the_workflow() -> None:

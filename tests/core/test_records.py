@@ -212,6 +212,40 @@ def test_a_record_is_no_head_count() -> None:
     ]
 
 
+def test_of_several_issues_the_one_still_open_is_meant() -> None:
+    story = a_project("implementation")
+    for ref in ("Q-1", "Q-2", "Q-3"):
+        story.do("county", raised(ref), "2017-12-04")
+    for ref in ("Q-1", "Q-3"):
+        story.do("county", record("issue", ref=ref), "2017-12-05")
+        story.do("county", record("issue", ref=ref), "2017-12-05")
+
+    assert story.do("agency", record("issue"), "2017-12-06").facts["task"] == "issue/Q-2"
+
+
+@pytest.mark.parametrize(
+    ("command", "mark"),
+    [(record("supervision", period="2019-01"), "2019-01"), (record("issue", ref="Q-9"), "Q-9")],
+)
+def test_a_period_or_reference_that_is_not_there_is_named(command: Record, mark: str) -> None:
+    story = a_project("implementation")
+
+    (reason,) = story.refusal("supervisor", command, "2018-01-10")
+
+    assert (reason.code, reason.facts["ref"]) == ("task_not_open", mark)
+
+
+def test_an_issue_that_is_closed_is_named_with_its_reference() -> None:
+    story = a_project("implementation")
+    story.do("county", raised("Q-1"), "2017-12-04")
+    story.do("county", record("issue", ref="Q-1"), "2017-12-05")
+    story.do("county", record("issue", ref="Q-1"), "2017-12-05")
+
+    (reason,) = story.refusal("county", record("issue", ref="Q-1"))
+
+    assert dict(reason.facts) == {"task": "issue", "ref": "Q-1", "status": "done"}
+
+
 def test_one_of_several_open_issues_must_be_named() -> None:
     story = a_project("implementation")
     story.do("county", raised("Q-1"), "2017-12-04")

@@ -69,7 +69,9 @@ def test_the_second_person_is_another_post_and_another_person() -> None:
 
 
 def test_only_one_proposal_is_pending_and_nothing_is_confirmed_unproposed() -> None:
+    other = ProposeWaiver(the("timetable"), "the roadmap holds it")
     assert proposed().codes("county", PROPOSE) == ["waiver_pending"]
+    assert proposed().ask("county", other).reasons == ()
     assert a_project().codes("lead", CONFIRM) == ["nothing_proposed"]
 
 

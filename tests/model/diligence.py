@@ -30,7 +30,7 @@ def _draft(rules: Acts) -> Step:
         if "boss" not in sealed:
             return "seal", ("boss", "B2" if rules.entered_by == "B1" else "B1", "consent")
         return "seal", ("board", "C1", "consent")
-    return "move", ("send", (), "C1")
+    return "_move", ("send", (), "C1")
 
 
 def _check(rules: Acts) -> Step:
@@ -46,7 +46,7 @@ def _check(rules: Acts) -> Step:
         return "count", (_short(rules, heads), 2, "C1")
     if review is not None:
         return _panel(rules, review)
-    return "move", ("pass", (), "B1")
+    return "_move", ("pass", (), "B1")
 
 
 def _short(rules: Acts, heads: Row) -> str:
@@ -78,4 +78,4 @@ def _work(rules: Acts) -> Step:
             if role == "maker" and maker is None:
                 return "bind", ("MA", "B1")
             return "record", (key, ref or "I1", maker if role == "maker" else "C1")
-    return "move", ("finish", (), "B1")
+    return "_move", ("finish", (), "B1")

@@ -12,7 +12,7 @@ from engine.storage.database import Database
 from tests.houses import entered
 from tests.model.diligence import MAKER, next_role, next_step
 from tests.model.playing import CODE, Game
-from tests.model.rules import SEALS
+from tests.model.rules import SEALS, WAYS
 
 PAPER = Paper("模字〔2017〕1号")
 RIGHT = "right"
@@ -20,6 +20,7 @@ who = st.sampled_from([RIGHT] * 6 + ["B1", "C1", "C2", "M1", "M2", "J1"])
 """Mostly whoever may; now and then anybody."""
 
 refs = st.sampled_from(["I1", "I2"])
+turns = st.sampled_from(["next", "next", "next", "ask", "decide"])
 picks = st.integers(0, 9)
 """Which of the open tasks is meant."""
 
@@ -130,44 +131,42 @@ class Lives(RuleBasedStateMachine):
         command = ask.Raise("issue", ref, "问题", days=3)
         self._do(post, command, self.game.rules.raise_issue(ref, post))
 
-    @rule(ref=refs, by=who)
-    def reopen(self, ref: str, by: str) -> None:
+    @rule(pick=picks, by=who)
+    def reopen(self, pick: int, by: str) -> None:
         """Open a closed issue again."""
-        post = self._post("clerk", by)
+        closed = [row for row in self.game.rules.rows if row["status"] in ("done", "waived")]
+        found = [row["ref"] for row in closed if row["key"] == "issue"] or ["I1", "I2"]
+        ref, post = found[pick % len(found)], self._post("clerk", by)
         command = ask.Reopen(Target("issue", ref=ref), "反复")
         self._do(post, command, self.game.rules.reopen(ref, post))
 
-    @rule(pick=picks, by=who)
-    def ask_extension(self, pick: int, by: str) -> None:
-        """Ask for more time."""
-        key, ref = self._picked(pick, "status")
+    @rule(pick=picks, by=who, granted=st.booleans(), turn=turns)
+    def extend(self, pick: int, by: str, granted: bool, turn: str) -> None:
+        """Ask for more time, or decide on what was asked."""
+        key, ref = self._picked(pick, "asked")
+        row = self.game.rules.open_row(key, ref)
+        if turn == "decide" or (turn == "next" and row is not None and row["asked"]):
+            post = self._post("chief", by)
+            decision = ask.DecideExtension(self._target(key, ref), granted, 4, "理由")
+            self._do(post, decision, self.game.rules.decide(key, ref, post))
+            return
         post, due = self._post("clerk", by), self.game.due_of(key, ref)
         command = ask.AskExtension(self._target(key, ref), 5, "理由")
         self._do(post, command, self.game.rules.ask(key, ref, due, post))
 
-    @rule(pick=picks, by=who, granted=st.booleans())
-    def decide_extension(self, pick: int, by: str, granted: bool) -> None:
-        """Decide on more time."""
-        key, ref = self._picked(pick, "asked")
-        post = self._post("chief", by)
-        command = ask.DecideExtension(self._target(key, ref), granted, 4, "理由")
-        self._do(post, command, self.game.rules.decide(key, ref, post))
-
-    @rule(pick=picks, by=who)
-    def propose_waiver(self, pick: int, by: str) -> None:
-        """Propose that something need not be met."""
-        key, ref = self._picked(pick, "status")
+    @rule(pick=picks, by=who, turn=turns)
+    def waive(self, pick: int, by: str, turn: str) -> None:
+        """Propose that something need not be met, or confirm what was proposed."""
+        key, ref = self._picked(pick, "waiver")
+        row = self.game.rules.open_row(key, ref)
+        if turn == "decide" or (turn == "next" and row is not None and row["waiver"]):
+            post = self._post("chief", by)
+            confirmation = ask.ConfirmWaiver(self._target(key, ref))
+            self._do(post, confirmation, self.game.rules.confirm(key, ref, post))
+            return
         post = self._post("clerk", by)
         command = ask.ProposeWaiver(self._target(key, ref), "理由")
         self._do(post, command, self.game.rules.propose(key, ref, post))
-
-    @rule(pick=picks, by=who)
-    def confirm_waiver(self, pick: int, by: str) -> None:
-        """Confirm a waiver."""
-        key, ref = self._picked(pick, "waiver")
-        post = self._post("chief", by)
-        command = ask.ConfirmWaiver(self._target(key, ref))
-        self._do(post, command, self.game.rules.confirm(key, ref, post))
 
     @rule(org=st.sampled_from(["MA", "MA", "MB", "PA", "OF", None]), by=who)
     def bind(self, org: str | None, by: str) -> None:
@@ -176,13 +175,14 @@ class Lives(RuleBasedStateMachine):
         self._do(post, ask.Bind("maker", org), self.game.rules.bind(org, post))
 
     @rule(
-        action=st.sampled_from(["on", "on", "back", "again", "send", "pass", "finish"]),
-        items=st.sampled_from([(), (), ("paper",), ("review",)]), by=who,
+        way=picks, by=who, items=st.sampled_from([(), (), ("paper",), ("consent",), ("review",)]),
     )  # fmt: skip
-    def move(self, action: str, items: tuple[str, ...], by: str) -> None:
-        """Perform an action of a stage; ``on`` is the one that leads forward."""
-        if action == "on":
-            action = {"draft": "send", "check": "pass"}.get(self.game.rules.stage, "finish")
+    def move(self, way: int, items: tuple[str, ...], by: str) -> None:
+        """Perform an action of the present stage, or now and then of another."""
+        ways = list(WAYS[self.game.rules.stage]) if way < 9 else []
+        self._move(ways[way % len(ways)] if ways else "send", items, by)
+
+    def _move(self, action: str, items: tuple[str, ...], by: str) -> None:
         fits = {"back": ("paper", "consent"), "again": ("answer", "review")}.get(action, ())
         chosen = tuple(key for key in items if key in fits)
         post = self._post("clerk" if action == "send" else "chief", by)

@@ -12,6 +12,7 @@ from engine.core.errors import ClockError
 from engine.core.state import Post
 from engine.services import registers
 from engine.services.clocks import DatabaseClock, SimulatedClock
+from engine.storage import houses
 from engine.storage.database import Database
 from tests.houses import (
     START,
@@ -140,6 +141,24 @@ def test_two_who_move_the_clock_at_once_never_move_it_back(desk: Desk) -> None:
         assert desk.house.now(cursor) == START + timedelta(days=19, minutes=3)
     for one in desks:
         one.close()
+
+
+def test_whoever_moves_the_clock_waits_for_whoever_is_moving_it(desk: Desk) -> None:
+    other = again(desk)
+    mover = threading.Thread(target=go_to, args=(other, "2017-09-05"))
+
+    with desk.house.database.write() as cursor:
+        houses.alone(desk.house.database, cursor)
+        mover.start()
+        mover.join(timeout=0.3)
+        waits = mover.is_alive()
+        houses.put(desk.house.database, cursor, "simulated_at", START.isoformat())
+    mover.join()
+
+    assert waits
+    with desk.house.database.read() as cursor:
+        assert desk.house.now(cursor) == moment("2017-09-05 09:00")
+    other.close()
 
 
 def test_the_real_clock_is_the_databases(database: Database) -> None:

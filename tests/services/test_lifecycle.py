@@ -1,11 +1,20 @@
 """Asking something of a project: a receipt, a refusal that stays on record, or a dry run."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bootstrap import Desk
 from engine.core.commands import Act, Paper, Record, Seal, Submit, Target
-from engine.core.errors import RefusalError, StaleVersionError, TrailError, UnknownObjectError
+from engine.core.errors import (
+    RefusalError,
+    StaleVersionError,
+    TrailError,
+    UnknownObjectError,
+    UsageError,
+)
 from engine.core.state import Part, TaskRow
+from engine.services.audit import Found
 from engine.services.lifecycle import Ask
 from engine.storage.ledger import Search
 from tests.houses import a_running_project, actor, an_opening, do, go_to, state_of
@@ -181,6 +190,27 @@ def test_an_unknown_project_is_answered_with_near_names(desk: Desk) -> None:
         desk.lifecycle.options("P0", actor(desk, "R11"))
 
 
+@pytest.mark.parametrize("code", ["P\x00", "P\ud800"], ids=["nul", "lone surrogate"])
+def test_a_name_that_no_database_holds_is_no_crash(desk: Desk, code: str) -> None:
+    questions: list[Callable[[], object]] = [
+        lambda: do(desk, code, "R11", ROADMAP),
+        lambda: desk.lifecycle.options(code, actor(desk, "R11")),
+        lambda: desk.audit.history(code),
+        lambda: desk.audit.asof(code),
+        lambda: desk.queries.project(code),
+        lambda: desk.audit.log(Search(actor=code)),
+    ]
+    answers = []
+
+    for question in questions:
+        try:
+            answers.append(question())
+        except (UnknownObjectError, UsageError):
+            continue
+
+    assert all(isinstance(found, Found) and found.total == 0 for found in answers)
+
+
 def test_an_unknown_post_is_answered_with_near_names(desk: Desk) -> None:
     with pytest.raises(UnknownObjectError) as unknown:
         actor(desk, "R1")
@@ -220,6 +250,8 @@ def test_text_that_no_trail_can_hold_is_refused_and_nothing_written(desk: Desk, 
 
     with pytest.raises(TrailError):
         do(desk, "P01", "R11", Submit(Target("roadmap"), None, Paper(text)))
+    with pytest.raises((TrailError, UsageError)):
+        do(desk, "P01", "R11", ROADMAP, key=text)
 
     assert dump(desk.house.database) == before
 

@@ -228,6 +228,6 @@ def test_a_scenario_that_is_missing_is_told(tmp_path: Path) -> None:
 
 
 def test_a_changed_book_still_makes_a_plan(tmp_path: Path) -> None:
-    plan = a_plan(tmp_path, ("to: 2018-10-31", "to: 2018-10-30"))
+    plan = a_plan(tmp_path, ("to: 2018-10-31", "to: 2018-11-30"))
 
-    assert plan.ends_on.isoformat() == "2018-10-30"
+    assert plan.ends_on.isoformat() == "2018-11-30"

@@ -2,17 +2,26 @@
 
 import threading
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bootstrap import Desk
-from engine.core.commands import AskExtension, Paper, Raise, Submit, Target
+from engine.core.commands import AskExtension, Paper, Phrase, Raise, Submit, Target
 from engine.core.errors import ClockError
 from engine.core.state import TaskRow
 from engine.services import sweep
 from engine.services.audit import is_late_entry
-from tests.houses import a_running_project, a_trial, again, do, go_to, moment, state_of
+from tests.houses import (
+    a_running_project,
+    a_trial,
+    again,
+    an_opening,
+    do,
+    go_to,
+    moment,
+    state_of,
+)
 from tests.storage.tampering import change, dump, query
 
 GOLDEN_WEEK = ("2017-09-26", "2017-10-17")
@@ -190,6 +199,24 @@ def test_a_project_that_cannot_be_swept_silences_no_other(desk: Desk) -> None:
     assert [stream for stream, _ in swept.failed] == ["project:P02"]
     assert isinstance(swept.failed[0][1], ClockError)
     assert {row["stream"] for row in desk.queries.notices()} == {"project:P01", "project:P03"}
+
+
+def test_the_end_of_the_calendar_silences_no_other_project(desk: Desk) -> None:
+    go_to(desk, "2100-12-01")
+    far, near = (
+        Phrase("年底", date(2100, 12, 20), "示例"),
+        Phrase("月初", date(2100, 12, 6), "示例"),
+    )
+    do(desk, "P01", "R01", an_opening("P01", dates={"plan_finish": far}))
+    do(desk, "P02", "R01", an_opening("P02", dates={"plan_finish": near}))
+    go_to(desk, "2100-12-28")
+
+    planned, swept = desk.sweep.preview(), desk.sweep.run()
+
+    assert [stream for stream, _ in swept.failed] == ["project:P01"]
+    assert [stream for stream, _ in planned.failed] == ["project:P01"]
+    assert [str(error) for _, error in swept.failed] == ["beyond_calendar"]
+    assert {row["stream"] for row in desk.queries.notices()} == {"project:P02"}
 
 
 def test_a_broken_project_with_much_due_silences_no_other(

@@ -1,10 +1,14 @@
 """The migrations give exactly the tables, from nothing and back to nothing."""
 
+import threading
+from typing import get_args, get_type_hints
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
+from bootstrap import Desk
 from engine.core.errors import StorageError
 from engine.core.state import TABLES, Row, columns
 from engine.services import house as houses
@@ -125,3 +129,49 @@ def test_a_database_without_identity_is_refused(database: Database) -> None:
 
     with pytest.raises(StorageError, match="no identity"):
         houses.enter(database, desk.house.ports)
+
+
+def test_a_database_of_a_newer_release_is_not_upgraded(database: Database) -> None:
+    desk = an_empty_house(database)
+    run(database, "UPDATE alembic_version SET version_num = '9999'")
+    before = dump(database)
+
+    with pytest.raises(StorageError, match=r"revision 9999.*newer release"):
+        houses.create(database, desk.house.ports)
+
+    assert dump(database) == before
+
+
+def test_many_who_create_one_house_at_once_create_one(blank_database: Database) -> None:
+    desks: list[Desk] = []
+    failures: list[BaseException] = []
+    start = threading.Barrier(4)
+
+    def create(own: Database) -> None:
+        start.wait()
+        try:
+            desks.append(an_empty_house(own))
+        except BaseException as error:  # noqa: BLE001  # a thread must tell what killed it
+            failures.append(error)
+
+    databases = [Database(blank_database.url) for _ in range(4)]
+    threads = [threading.Thread(target=create, args=(one,)) for one in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert len({desk.house.identity for desk in desks}) == 1
+    assert schema.differences(blank_database) == []
+    for one in databases:
+        one.dispose()
+
+
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: str(kind.table))
+def test_a_cell_that_may_be_empty_in_the_core_may_be_in_its_table(kind: type[Row]) -> None:
+    hints = get_type_hints(kind)
+
+    for name in columns(kind):
+        column = SQLModel.metadata.tables[kind.table].columns[name]
+        assert column.nullable == (type(None) in get_args(hints[name])), f"{kind.table}.{name}"

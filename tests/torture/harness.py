@@ -39,8 +39,8 @@ class Life:
         """Start the process unless it runs, and wait until it is ready."""
         if self.process is not None and self.process.is_alive():
             return
-        if self.process is not None and self.process.exitcode != -signal.SIGKILL:
-            self.faults.append(f"{self.name} ended by itself: {self._last_words()}")
+        if self.process is not None:
+            self._bury()
         self.process = self.start(self)
         self._wait_until_ready()
 
@@ -58,8 +58,16 @@ class Life:
         assert self.process is not None
         if self.process.is_alive() and self.process.pid is not None:
             os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join()
+        self._bury()
         self.deaths += 1
+
+    def _bury(self) -> None:
+        """Wait for the end of the process, and note when it ended in another way than by us."""
+        assert self.process is not None
+        self.process.join()
+        if self.process.exitcode != -signal.SIGKILL:
+            words = f"{self.name} ended by itself: {self._last_words()}"
+            self.faults = list(dict.fromkeys([*self.faults, words]))
 
     def lines(self) -> list[str]:
         """Return the whole lines of the file, oldest first."""
