@@ -15,10 +15,13 @@ from engine.core.events import Actor
 from engine.core.plan import Plan
 from engine.services import house as houses
 from engine.services import registers
+from engine.services.accounts import Accounts
 from engine.services.audit import Audit
 from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.services.house import House
+from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
+from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
 from engine.services.proof import Proof
@@ -67,6 +70,9 @@ class Desk:
     queries: Queries
     audit: Audit
     proof: Proof
+    people: People
+    accounts: Accounts
+    inbox: Inbox
 
     def actor(
         self,
@@ -173,5 +179,5 @@ def _ports(clock: Clock, locale: str) -> Ports:
 def _desk(house: House) -> Desk:
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house),
+        Proof(house), People(house), Accounts(house), Inbox(house),
     )  # fmt: skip

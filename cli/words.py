@@ -24,7 +24,9 @@ def speech(locale: str) -> Words:
         MissingTextError: the product does not speak that language.
         DefinitionError: the file of the terminal's texts is at fault.
     """
-    return Words(locale, {**entries(locale), **words(locale).entries})
+    return Words(
+        locale, {**catalogue.read(f"web.{locale}"), **entries(locale), **words(locale).entries}
+    )
 
 
 def entries(locale: str) -> Mapping[str, Entry]:

@@ -139,8 +139,13 @@ def catalogue(locale: str) -> Catalogue:
     """
     if locale not in LOCALES:
         raise MissingTextError(f"no language {locale!r}; there are {', '.join(LOCALES)}")
-    text = (_FOLDER / f"{locale}.yaml").read_text(encoding="utf-8")
-    return Catalogue(locale, dict(_flat("", yaml.safe_load(text))))
+    return Catalogue(locale, read(locale))
+
+
+def read(name: str) -> Mapping[str, Entry]:
+    """Return the texts of one file of the locale folder by dotted key."""
+    text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    return dict(_flat("", yaml.safe_load(text)))
 
 
 def _flat(prefix: str, node: Mapping[str, object]) -> Iterable[tuple[str, Entry]]:

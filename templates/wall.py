@@ -11,7 +11,7 @@ from templates.chart.scene import note_of, scene_of
 from templates.environment import one_line, render
 from templates.words import Words, words
 
-__all__ = ["Wall", "WallRow", "wall_html", "wall_svg"]
+__all__ = ["Wall", "WallRow", "wall_facts", "wall_html", "wall_svg"]
 
 CHINESE: Final = (
     "PingFang SC, Microsoft YaHei, HarmonyOS Sans SC, Noto Sans CJK SC, Source Han Sans SC, "
@@ -53,8 +53,29 @@ def wall_svg(wall: Wall, locale: str) -> str:
         MissingTextError: the product does not speak that language.
     """
     said = words(locale)
-    facts = {"scene": scene_of(wall, said), "lang": said.say("lang"), "fonts": FONTS[locale]}
+    facts = {
+        "scene": scene_of(wall, said), "lang": said.say("lang"), "fonts": FONTS[locale],
+        "is_bare": False,
+    }  # fmt: skip
     return render("documents/wall.svg.j2", facts)
+
+
+def wall_facts(wall: Wall, said: Words) -> dict[str, object]:
+    """Return what the chart and the lists beside it are drawn from.
+
+    `is_bare` leaves out the drawing's own style, for a page that brings it in its style sheet.
+    """
+    groups = sections(wall)
+    counts = _counts(said, wall.rows)
+    lines = sum(len(group.shown) + group.is_folded for group in groups)
+    lines += max((count.count for count in counts if count.light in CAUSES), default=0)
+    return {
+        "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS[said.locale], "say": said.say,
+        "lang": said.say("lang"), "title": one_line(wall.title), "date": said.day_full(wall.on),
+        "counts": counts, "causes": _causes(said, wall, counts),
+        "groups": [(g, _counts(said, g.rows), _items(said, wall, g.shown)) for g in groups],
+        "outside": outside(wall, said), "is_dense": lines > ONE_SHEET, "is_bare": True,
+    }  # fmt: skip
 
 
 def wall_html(wall: Wall, locale: str) -> str:
@@ -63,18 +84,7 @@ def wall_html(wall: Wall, locale: str) -> str:
     Raises:
         MissingTextError: the product does not speak that language.
     """
-    said = words(locale)
-    groups = sections(wall)
-    counts = _counts(said, wall.rows)
-    lines = sum(len(group.shown) + group.is_folded for group in groups)
-    lines += max((count.count for count in counts if count.light in CAUSES), default=0)
-    facts: dict[str, object] = {
-        "wall": wall, "scene": scene_of(wall, said), "fonts": FONTS[locale], "say": said.say,
-        "lang": said.say("lang"), "title": one_line(wall.title), "date": said.day_full(wall.on),
-        "counts": counts, "causes": _causes(said, wall, counts),
-        "groups": [(g, _counts(said, g.rows), _items(said, wall, g.shown)) for g in groups],
-        "outside": outside(wall, said), "is_dense": lines > ONE_SHEET,
-    }  # fmt: skip
+    facts = {**wall_facts(wall, words(locale)), "is_bare": False}
     return render("documents/wall.html.j2", facts)
 
 

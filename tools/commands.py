@@ -34,8 +34,8 @@ CACHES = ("build", "dist", "htmlcov", ".hypothesis", ".mypy_cache", ".pytest_cac
 
 
 def run(arguments: list[str]) -> int:
-    """Load the example programme and show it at work."""
-    return call(ready(CORE), "-m", "cli", "demo", *arguments)
+    """Play the example programme, then serve its desk on this machine."""
+    return call(ready(CORE), "-m", "cli", "demo", "--serve", *arguments)
 
 
 def test(arguments: list[str]) -> int:

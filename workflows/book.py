@@ -60,7 +60,16 @@ def _plan(book: Book) -> Plan:
         targets=read_targets(book),
         projects=projects,
         plays=plays,
+        desk_on=_desk_on(book, begins, ends),
     )
+
+
+def _desk_on(book: Book, begins: date | None, ends: date | None) -> date | None:
+    """Return the day on which the desk opens, which lies within the programme; None as ends."""
+    day = book.day(book.root, "desk_on")
+    if day and begins and ends and not begins <= day <= ends:
+        book.spot(book.root, "desk_on").complain(f"{day} is not between {begins} and {ends}")
+    return day
 
 
 def _day(book: Book, key: str) -> date | None:

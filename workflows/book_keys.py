@@ -1,7 +1,7 @@
 """Every key that a book may have, by the mapping it stands in; one that nobody reads is refused."""
 
 TOP = (
-    "book", "scenario", "workflow", "name", "issuer", "issued_on", "from", "to", "refs",
+    "book", "scenario", "workflow", "name", "issuer", "issued_on", "from", "to", "desk_on", "refs",
     "orgs", "posts", "waves", "targets", "projects", "plays", "samples",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli import chart, output
+from cli import output
 from cli.demo.board import board
 from cli.demo.folder import DATABASE, NOTICES
 from cli.demo.play import Played
@@ -18,6 +18,7 @@ from templates.notice import LETTERS
 from templates.pages import FileLink, NoticeLink, notice_index, start_page
 from templates.wall import wall_html, wall_svg
 from templates.words import Words
+from web import chart
 
 FILES = (
     ("wall.html", "wall"), ("wall.svg", "drawing"), (f"{NOTICES}/index.html", "notices"),

@@ -11,12 +11,14 @@ from engine.services.clocks import SimulatedClock
 
 MARKER: Final = ".shidian-demo"
 DATABASE: Final = "shidian.db"
+DESK: Final = "desk.db"
 NOTICES: Final = "notices"
 FILES: Final = (
     "index.html", "wall.html", "wall.svg", "board.json", "trail.jsonl", "checkpoint.json",
 )  # fmt: skip
 OURS: Final = frozenset(
-    {MARKER, NOTICES, *FILES, *(f"{DATABASE}{end}" for end in ("", "-wal", "-shm", "-journal"))}
+    {MARKER, NOTICES, *FILES}
+    | {f"{name}{end}" for name in (DATABASE, DESK) for end in ("", "-wal", "-shm", "-journal")}
 )
 NOTICE_FILES: Final = (".txt", ".html")
 MOST_NAMED: Final = 5

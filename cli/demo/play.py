@@ -1,6 +1,6 @@
 """Playing the example: the plan is entered whole, then carried day by day, with a bar or lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -48,16 +48,32 @@ def last_day(plan: Plan, until: date | None) -> date:
     return until
 
 
-def play(desk: Desk, say: Words, plan: Plan, on: date, *, quiet: bool) -> Played:
-    """Enter a plan into an empty simulated database and play it to a day."""
+def play(
+    desk: Desk, say: Words, plan: Plan, on: date, *, quiet: bool,
+    at: tuple[date, Callable[[], object]] | None = None,
+) -> Played:  # fmt: skip
+    """Enter a plan into an empty simulated database and play it to a day.
+
+    `at` names a day and what is done when it has been played.
+    """
     workflow = reader.load_workflow(reader.shipped()[plan.projects[0].workflow])
     rehearsal = Rehearsal(desk.house, plan, workflow.opens_at, workflow.timezone)
     rehearsal.set_out()
     bootstrap.install(desk)
     desk.programmes.enter(plan, SYSTEM)
     with _telling(say, plan, on, quiet=quiet) as told:
-        done = rehearsal.run(on, told)
+        done = rehearsal.run(on, _also(told, at))
     return Played(desk, plan, workflow, on, done)
+
+
+def _also(told: Told | None, at: tuple[date, Callable[[], object]] | None) -> Told:
+    def tell(day: date, done: Rehearsed) -> None:
+        if told is not None:
+            told(day, done)
+        if at is not None and day == at[0]:
+            at[1]()
+
+    return tell
 
 
 @contextmanager

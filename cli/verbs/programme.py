@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import RenderableType
 
-from cli import boards, chart, coverage, output, publishing, shapes
+from cli import boards, coverage, output, publishing, shapes
 from cli.errors import WrongError
 from cli.options import Day
 from cli.session import Session
@@ -16,6 +16,7 @@ from engine.core.plan import Plan
 from engine.core.state import Programme, Wave
 from engine.services.queries import BoardRow
 from templates.wall import wall_html, wall_svg
+from web import chart
 from workflows.book import read_book
 
 app = branch("programme")

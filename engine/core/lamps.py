@@ -97,7 +97,7 @@ def lamp(state: State, workflow: Workflow, calendar: Calendar, on: date) -> Lamp
         return Lamp(Light.CLOSED if workflow.stages[seen.stage].final else Light.ENDED)
     if seen.standing != "active":
         return Lamp(Light.PAUSED)
-    found = [_task_lamp(state, workflow, calendar, row, on) for row in seen.owed]
+    found = [task_lamp(state, workflow, calendar, row, on) for row in seen.owed]
     order = list(Light)
     worst = max(found, key=lambda one: _badness(order, one), default=None)
     return worst if worst is not None else Lamp(Light.NORMAL)
@@ -107,9 +107,8 @@ def _badness(order: list[Light], one: Lamp) -> tuple[int, int, bool, int]:
     return order.index(one.light), one.late, one.due is not None, -one.left
 
 
-def _task_lamp(
-    state: State, workflow: Workflow, calendar: Calendar, row: TaskRow, on: date
-) -> Lamp:
+def task_lamp(state: State, workflow: Workflow, calendar: Calendar, row: TaskRow, on: date) -> Lamp:
+    """Return the lamp of one open task on a day."""
     is_stage = row.kind == "stage"
     must = is_stage or workflow.tasks[row.key].strength == "must"
     late = lateness(row.due, on, calendar)

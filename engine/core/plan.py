@@ -45,7 +45,10 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a book and its scenario say. Plays come in the order in which they happen."""
+    """Everything a book and its scenario say. Plays come in the order in which they happen.
+
+    `desk_on` is the day on which a demonstration opens its desk: one on which much is going on.
+    """
 
     programme: Programme
     begins_on: date
@@ -56,6 +59,7 @@ class Plan:
     targets: tuple[Target, ...]
     projects: tuple[PlannedProject, ...]
     plays: tuple[Play, ...]
+    desk_on: date | None = None
 
     def of_wave(self, wave: str) -> tuple[PlannedProject, ...]:
         """Return the projects of a wave, in the order of the file; may be empty."""

@@ -209,6 +209,18 @@ class Post(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate(Row):
+    """A person in a post for a time; `acting` marks one who stands in for its holder."""
+
+    table: ClassVar[str] = "mandate"
+    person: str = ""
+    post: str = ""
+    acting: bool = False
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published(Row):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 
@@ -261,7 +273,7 @@ class Target(Row):
 
 TABLES: tuple[type[Row], ...] = (
     Project, Visit, Pause, Dated, Party, TaskRow, Part, Grant, Waiver,
-    Org, Post, Published, Programme, Wave, Target,
+    Org, Post, Mandate, Published, Programme, Wave, Target,
 )  # fmt: skip
 BY_NAME: Mapping[str, type[Row]] = {row.table: row for row in TABLES}
 

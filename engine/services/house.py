@@ -123,6 +123,10 @@ class House:
         found: list[Published] = self._fresh(cursor, stream, stream, build)
         return found
 
+    def head(self, cursor: Any, stream: str) -> bytes:
+        """Return the chain head of a register's stream; empty while it has none."""
+        return self._heads(cursor).get(stream, b"")
+
     def forget(self, cursor: Any) -> None:
         """Ask again for the registers: this transaction has just changed one."""
         self._asked.pop(cursor, None)

@@ -10,11 +10,12 @@ from engine.core.context import parties
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
-from engine.core.lamps import Lamp, lamp
+from engine.core.lamps import Lamp, lamp, task_lamp
 from engine.core.state import Draft, Party, Programme, Project, State, Target, TaskRow, Wave
 from engine.core.timing import lateness
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
+from engine.services.people import may_see
 from engine.services.registers import PROGRAMME
 from engine.storage import boards
 
@@ -62,6 +63,15 @@ class Detail:
     lamp: Lamp
     on: date
 
+    @property
+    def lamps(self) -> dict[int, Lamp]:
+        """The lamp of every open task, by its number."""
+        return {
+            row.n: task_lamp(self.state, self.workflow, self.calendar, row, self.on)
+            for row in self.state.rows(TaskRow)
+            if row.status == "open" and row.kind != "series"
+        }
+
 
 class Queries:
     """The questions a screen, a terminal or a report asks."""
@@ -74,14 +84,23 @@ class Queries:
         with self._house.database.read() as cursor:
             return local_day(self._house.now(cursor), timezone)
 
-    def board(self, on: date | None = None) -> list[BoardRow]:
-        """Return every project by code, as it stands on a day (today when None)."""
+    def board(self, on: date | None = None, org: str | None = None) -> list[BoardRow]:
+        """Return every project by code, as it stands on a day (today when None).
+
+        With `org`, only those that it may see.
+        """
         with self._house.database.read() as cursor:
             directory = self._house.directory(cursor)
             return [
                 self._board_row(cursor, stream, directory, on)
                 for stream, _ in boards.projects(self._house.database, cursor)
+                if org is None or self._is_seen(cursor, stream, org)
             ]
+
+    def _is_seen(self, cursor: Any, stream: str, org: str) -> bool:
+        state = self._house.store(cursor).find(stream)
+        directory = self._house.directory(cursor)
+        return state is not None and may_see(directory, org, state.rows(Party))
 
     def _board_row(
         self, cursor: Any, stream: str, directory: Directory, on: date | None
@@ -93,15 +112,16 @@ class Queries:
             bars(detail.state, detail.workflow, detail.calendar),
         )  # fmt: skip
 
-    def project(self, code: str, on: date | None = None) -> Detail:
+    def project(self, code: str, on: date | None = None, org: str | None = None) -> Detail:
         """Return one project.
 
         Raises:
-            UnknownObjectError: there is none of that code.
+            UnknownObjectError: there is none of that code, or `org` may not see it.
         """
         with self._house.database.read() as cursor:
             stream = stream_of(code)
-            if self._house.store(cursor).seq_of(stream) == 0:
+            is_there = self._house.store(cursor).seq_of(stream) > 0
+            if not is_there or (org is not None and not self._is_seen(cursor, stream, org)):
                 raise unknown_project(self._house, cursor, code)
             return self._detail(cursor, stream, on)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from engine.core.deadlines import local_day
 from engine.core.decide.decision import Decision
-from engine.core.errors import UnknownObjectError
+from engine.core.errors import UnknownObjectError, UsageError
 from engine.core.events import Actor
-from engine.core.state import Draft, Org, Post, Programme, Published, Target, Wave
+from engine.core.state import Draft, Mandate, Org, Post, Programme, Published, Target, Wave
 from engine.services.house import CALENDARS, REGISTER, STREAM_KINDS, WORKFLOWS, House
 from engine.services.writing import Frame, not_before, write
 from engine.storage import boards
@@ -66,6 +66,40 @@ def enter(house: House, cursor: Any, rows: Iterable[Org | Post], actor: Actor) -
         change = _put_all(todo[start : start + CHUNK])
         written += _change(house, cursor, REGISTER, ("register.changed", "enter"), change, actor)
     return written
+
+
+def appoint(house: House, cursor: Any, new: Mandate, actor: Actor) -> None:
+    """Put a person into a post for a time.
+
+    Raises:
+        UsageError: the time ends before it begins, or overlaps one the person has in the post.
+    """
+    if new.from_on is not None and new.to_on is not None and new.to_on < new.from_on:
+        raise UsageError(f"{new.to_on} lies before {new.from_on}: give the first day first")
+
+    def change(draft: Draft) -> None:
+        for held in draft.rows(Mandate):
+            if (held.person, held.post) == (new.person, new.post) and _overlap(held, new):
+                raise UsageError(f"{new.person} is in the post {new.post} at that time already")
+        draft.add(
+            Mandate, person=new.person, post=new.post, acting=new.acting,
+            from_on=new.from_on, to_on=new.to_on,
+        )  # fmt: skip
+
+    change_register(house, cursor, "appoint", change, actor)
+
+
+def _overlap(one: Mandate, other: Mandate) -> bool:
+    first, last = date.min, date.max
+    begun = (one.from_on or first) <= (other.to_on or last)
+    return begun and (other.from_on or first) <= (one.to_on or last)
+
+
+def change_register(
+    house: House, cursor: Any, deed: str, change: Callable[[Draft], None], actor: Actor
+) -> bool:
+    """Change rows of the register under one entry; False when nothing changes."""
+    return _change(house, cursor, REGISTER, ("register.changed", deed), change, actor)
 
 
 def enter_programme(

@@ -27,6 +27,18 @@ def projects(database: Database, cursor: Any, **equal: str) -> list[tuple[str, P
     return [(str(row[0]), Project(*row[1:])) for row in _run(database, cursor, query)]
 
 
+def heads(database: Database, cursor: Any) -> Mapping[str, bytes]:
+    """Return the chain head of every project's stream: what was kept under it is still true."""
+    stream, project = table_of("stream"), table_of(Project.table)
+
+    def build() -> Any:
+        here = stream.c.id == project.c.stream
+        return select(stream.c.id, stream.c.head).where(here).order_by(project.c.code)
+
+    rows = database.statements.prepared("project_heads", build).rows(cursor, {})
+    return {str(name): bytes(head) for name, head in rows}
+
+
 def near(database: Database, cursor: Any, code: str) -> tuple[str, ...]:
     """Return the codes nearest to one that does not exist, best first; may be empty."""
     table = table_of(Project.table)

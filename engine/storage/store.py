@@ -29,7 +29,7 @@ PROJECT_TABLES = (
 )
 KINDS: Mapping[str, tuple[str, ...]] = {
     "project": PROJECT_TABLES,
-    "register": ("org", "post"),
+    "register": ("org", "post", "mandate"),
     "published": ("published",),
     "programme": ("programme", "wave", "target"),
 }

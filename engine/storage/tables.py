@@ -312,6 +312,47 @@ class Post(SQLModel, table=True):
     to_on: date | None = _day()
 
 
+class Mandate(SQLModel, table=True):
+    """A person in a post for a time; `acting` marks one who stands in for its holder."""
+
+    stream: str = Field(primary_key=True, foreign_key="stream.id")
+    n: int = Field(primary_key=True)
+    person: str = Field(index=True)
+    post: str
+    acting: bool
+    from_on: date | None = _day()
+    to_on: date | None = _day()
+
+
+class Account(SQLModel, table=True):
+    """How a person signs in, and how they like the desk; never part of the trail.
+
+    `secret` is an argon2id hash. `failed` counts wrong passwords since the last right one.
+    """
+
+    person: str = Field(primary_key=True)
+    name: str
+    secret: str | None = _text()
+    locale: str
+    text_size: str
+    keys: bool
+    failed: int
+    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Session(SQLModel, table=True):
+    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds."""
+
+    token: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    person: str = Field(index=True)
+    post: str
+    csrf: str
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Published(SQLModel, table=True):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 

@@ -53,7 +53,7 @@ def _asking_reasons(
     elif ctx.occurred_on > row.due:
         facts = {"due": row.due.isoformat(), "on": ctx.occurred_on.isoformat()}
         reasons.append(Reason("asked_after_due", facts))
-    if _pending(draft, row):
+    if pending_extension(draft, row):
         reasons.append(Reason("extension_pending", {"task": label(row)}))
     if not 0 < command.days <= 2_000:
         reasons.append(Reason("days_malformed", {"days": command.days}))
@@ -62,7 +62,8 @@ def _asking_reasons(
     return reasons
 
 
-def _pending(draft: Draft, row: TaskRow) -> Grant | None:
+def pending_extension(draft: Draft, row: TaskRow) -> Grant | None:
+    """Return a task's request for time that nobody has decided yet."""
     found = [g for g in draft.rows(Grant) if g.task == row.n and g.decision is None]
     return found[-1] if found else None
 
@@ -75,7 +76,7 @@ def decide_extension(draft: Draft, command: DecideExtension, ctx: Context) -> De
     reasons = live_reasons(draft, ctx, while_suspended=True)
     refuse_if(reasons + ctx.lacks_role(draft, rule.deciders))
     row = _row(draft, ctx, command.task)
-    pending = _pending(draft, row)
+    pending = pending_extension(draft, row)
     if pending is None:
         raise refuse("nothing_asked", task=label(row))
     refuse_if(_deciding_reasons(ctx, command, pending))
@@ -91,14 +92,19 @@ def decide_extension(draft: Draft, command: DecideExtension, ctx: Context) -> De
 
 
 def _deciding_reasons(ctx: Context, command: DecideExtension, pending: Grant) -> list[Reason]:
-    reasons = []
-    if ctx.actor.person == pending.asked_person or ctx.actor.post == pending.asked_by:
-        reasons.append(Reason("self_approval", {"post": ctx.actor.post}))
+    reasons = second_reasons(ctx, pending.asked_by, pending.asked_person)
     if command.granted and not 0 < command.days <= 2_000:
         reasons.append(Reason("days_malformed", {"days": command.days}))
     if not command.granted and not (command.why or "").strip():
         reasons.append(Reason("reason_missing", {"action": "extension"}))
     return reasons + since_reasons(ctx, pending.asked_on)
+
+
+def second_reasons(ctx: Context, post: str, person: str | None) -> list[Reason]:
+    """Return why the actor may not decide on what was asked: the actor asked for it."""
+    if person == ctx.actor.person or post == ctx.actor.post:
+        return [Reason("self_approval", {"post": ctx.actor.post})]
+    return []
 
 
 def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decision:
@@ -112,7 +118,7 @@ def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decisi
     reasons = []
     if not command.reason.strip():
         reasons.append(Reason("reason_missing", {"action": "waiver"}))
-    if _proposed(draft, row) is not None:
+    if proposed_waiver(draft, row) is not None:
         reasons.append(Reason("waiver_pending", {"task": label(row)}))
     refuse_if(reasons)
     draft.add(
@@ -122,7 +128,8 @@ def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decisi
     return Decision("waiver.proposed", row.key, draft, {"task": label(row), "why": command.reason})
 
 
-def _proposed(draft: Draft, row: TaskRow) -> Waiver | None:
+def proposed_waiver(draft: Draft, row: TaskRow) -> Waiver | None:
+    """Return a task's waiver that nobody has confirmed yet."""
     found = [w for w in draft.rows(Waiver) if w.task == row.n and w.confirmed_on is None]
     return found[-1] if found else None
 
@@ -134,11 +141,10 @@ def confirm_waiver(draft: Draft, command: ConfirmWaiver, ctx: Context) -> Decisi
         raise refuse("no_waivers", workflow=ctx.workflow.key)
     refuse_if(live_reasons(draft, ctx) + ctx.lacks_role(draft, rule.confirmers))
     row = the_row(draft, ctx, command.task)
-    pending = _proposed(draft, row)
+    pending = proposed_waiver(draft, row)
     if pending is None:
         raise refuse("nothing_proposed", task=label(row))
-    same = ctx.actor.person == pending.proposed_person or ctx.actor.post == pending.proposed_by
-    reasons = [Reason("self_approval", {"post": ctx.actor.post})] if same else []
+    reasons = second_reasons(ctx, pending.proposed_by, pending.proposed_person)
     refuse_if(reasons + since_reasons(ctx, pending.proposed_on))
     draft.change(pending, confirmed_by=ctx.actor.post, confirmed_on=ctx.occurred_on)
     row = draft.change(row, status="waived", done_on=ctx.occurred_on, waiting=None, next_at=None)

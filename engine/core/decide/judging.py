@@ -70,7 +70,7 @@ def _seal_reasons(
     verdicts = verdicts_of(draft, row)
     given = {key for key, part in verdicts.items() if part.verdict == "consent"}
     for key in command.parties:
-        reasons += _may_seal(draft, ctx, command, named[key])
+        reasons += may_seal(draft, ctx, command, named[key])
         for earlier in before_in_order(rule, key, given | set(command.parties)):
             facts = {"seal": key, "first": earlier.key}
             reasons.append(Reason("seal_out_of_order", facts, holder=earlier.role))
@@ -79,7 +79,8 @@ def _seal_reasons(
     return reasons
 
 
-def _may_seal(draft: Draft, ctx: Context, command: Seal, party: SealParty) -> list[Reason]:
+def may_seal(draft: Draft, ctx: Context, command: Seal, party: SealParty) -> list[Reason]:
+    """Return why the actor may not enter a party's seal: whose it is, or on whose paper."""
     own = party.role is not None and ctx.holds(draft, (party.role,))
     if own:
         visit = draft.row(Visit, draft.project.visit)
@@ -119,6 +120,14 @@ def _score_reasons(
     reasons = []
     if not command.recused and (value is None or not 0 <= value <= 100):
         reasons.append(Reason("score_malformed", {"value": command.value or "-"}))
+    return reasons + independence_reasons(draft, ctx, rule, row)
+
+
+def independence_reasons(
+    draft: Draft, ctx: Context, rule: ReviewRule, row: TaskRow
+) -> list[Reason]:
+    """Return why the actor may not judge: judged already, or bound to the project otherwise."""
+    reasons = []
     me = ctx.actor
     given = parts_of(draft, row, "score")
     if any(part.post == me.post or part.person == me.person for part in given):

@@ -1,0 +1,177 @@
+"""What a post owes now, whose turn everything else is, and what it may do with one item."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from engine.core.context import Context, parties
+from engine.core.deadlines import local_day
+from engine.core.decide.turns import Turn, turn_reasons, turns, turns_of
+from engine.core.definition import Workflow
+from engine.core.directory import Directory
+from engine.core.errors import Reason, UnknownObjectError
+from engine.core.events import CLOCK, Actor
+from engine.core.lamps import Lamp, task_lamp
+from engine.core.state import Draft, Party, Post, Project, State, TaskRow
+from engine.services.house import REGISTER, House
+from engine.services.lifecycle import context, stream_of, unknown_project
+from engine.services.people import may_see
+from engine.storage import boards
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One open task as a post finds it. `turns` are its own, `others` everybody else's.
+
+    An item with turns of the post is the post's to do; one without waits for others.
+    """
+
+    project: Project
+    workflow: Workflow
+    row: TaskRow
+    lamp: Lamp
+    turns: tuple[Turn, ...]
+    others: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A turn with every reason why this actor may not take it; without any, it may be taken."""
+
+    turn: Turn
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One item opened: the project's rows, and what the actor may do with the task."""
+
+    state: State
+    workflow: Workflow
+    directory: Directory
+    row: TaskRow
+    lamp: Lamp
+    offers: tuple[Offer, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is kept of a project under its head and the day: it asks for no rule again."""
+
+    state: State
+    workflow: Workflow
+    parties: Mapping[str, str]
+    rows: tuple[tuple[TaskRow, Lamp, tuple[Turn, ...]], ...]
+
+
+@dataclass
+class Inbox:
+    """The questions of a desk: mine, waiting for others, and one item."""
+
+    house: House
+    _kept: dict[str, tuple[tuple[bytes, bytes, date], _Ready]] = field(default_factory=dict)
+
+    def of(self, actor: Actor) -> list[Item]:
+        """Return what a post owes or waits for, by due day; what has no day comes last."""
+        with self.house.database.read() as cursor:
+            directory = self.house.directory(cursor)
+            post = directory.posts[actor.post]
+            found = [
+                item
+                for ready in self._ready(cursor)
+                for item in _items(ready, directory, post, self._day(cursor, ready.workflow))
+            ]
+        return sorted(found, key=lambda item: (item.row.due or date.max, item.project.code))
+
+    def seen_by(self, org: str) -> list[tuple[State, Workflow]]:
+        """Return the projects that an org may see, by code."""
+        with self.house.database.read() as cursor:
+            directory = self.house.directory(cursor)
+            return [
+                (ready.state, ready.workflow)
+                for ready in self._ready(cursor)
+                if may_see(directory, org, ready.state.rows(Party))
+            ]
+
+    def _day(self, cursor: Any, workflow: Workflow) -> date:
+        return local_day(self.house.now(cursor), workflow.timezone)
+
+    def _ready(self, cursor: Any) -> Iterator[_Ready]:
+        register = self.house.head(cursor, REGISTER)
+        for stream, head in boards.heads(self.house.database, cursor).items():
+            held = self._kept.get(stream)
+            day = self._day(cursor, held[1].workflow) if held else date.min
+            if held is None or held[0] != (head, register, day):
+                ready = self._make(cursor, stream)
+                day = self._day(cursor, ready.workflow)
+                held = self._kept[stream] = ((head, register, day), ready)
+            yield held[1]
+
+    def _make(self, cursor: Any, stream: str) -> _Ready:
+        state = self.house.store(cursor).find(stream)
+        assert state is not None  # the stream was just listed
+        workflow = self.house.workflow(cursor, state.project.digest)
+        ctx = self._context(cursor, state, workflow, CLOCK)
+        draft = Draft(state)
+        found: dict[int, list[Turn]] = {}
+        for turn in turns(draft, ctx):
+            found.setdefault(turn.task, []).append(turn)
+        rows = tuple(
+            (row, task_lamp(state, workflow, ctx.calendar, row, ctx.today), tuple(found[row.n]))
+            for row in state.rows(TaskRow)
+            if row.n in found
+        )
+        return _Ready(state, workflow, parties(draft), rows)
+
+    def _context(self, cursor: Any, state: State, workflow: Workflow, actor: Actor) -> Context:
+        now = self.house.now(cursor)
+        return context(self.house, cursor, workflow, actor, now, None, state.project.code)
+
+    def open(self, code: str, n: int, actor: Actor) -> Opened:
+        """Return one task with what the actor may do, and why not.
+
+        Raises:
+            UnknownObjectError: there is no such project or task, or the actor's org takes no
+                part in it: what may not be seen answers like what does not exist.
+        """
+        with self.house.database.read() as cursor:
+            state = self.house.store(cursor).find(stream_of(code))
+            directory = self.house.directory(cursor)
+            if state is None or not may_see(directory, actor.org, state.rows(Party)):
+                raise unknown_project(self.house, cursor, code)
+            row = state.tables.get(TaskRow.table, {}).get(n)
+            if not isinstance(row, TaskRow) or row.kind == "series":
+                raise UnknownObjectError("task", f"{code}/{n}")
+            workflow = self.house.workflow(cursor, state.project.digest)
+            ctx = self._context(cursor, state, workflow, actor)
+        draft = Draft(state)
+        offers = tuple(
+            Offer(turn, tuple(turn_reasons(draft, ctx, turn)))
+            for turn in (turns_of(draft, ctx, row) if row.status == "open" else ())
+        )
+        lamp = task_lamp(state, workflow, ctx.calendar, row, ctx.today)
+        return Opened(state, workflow, directory, row, lamp, offers, ctx.today)
+
+
+def roles_of(
+    directory: Directory, post: Post, workflow: Workflow, bound: Mapping[str, str], on: date
+) -> frozenset[str]:
+    """Return the roles of a workflow that a post holds for a project."""
+    return frozenset(
+        role.key for role in workflow.roles.values() if directory.holds(post.code, role, bound, on)
+    )
+
+
+def _items(ready: _Ready, directory: Directory, post: Post, on: date) -> Iterator[Item]:
+    mine = roles_of(directory, post, ready.workflow, ready.parties, on)
+    if not mine:
+        return
+    for row, lamp, found in ready.rows:
+        own = tuple(turn for turn in found if mine.intersection(turn.roles))
+        is_mine = any(turn.is_main for turn in own)
+        if is_mine or row.holder in mine:
+            others = tuple(turn for turn in found if turn.is_main and turn not in own)
+            kept = own if is_mine else tuple(replace(t, is_main=False) for t in own)
+            yield Item(ready.state.project, ready.workflow, row, lamp, kept, others)

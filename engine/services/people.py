@@ -1,0 +1,86 @@
+"""Who is in which post, and what a post may see: its own org and everything below it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from engine.core.deadlines import local_day
+from engine.core.directory import Directory
+from engine.core.events import Actor
+from engine.core.state import Draft, Mandate, Party, Post
+from engine.services import registers
+from engine.services.house import REGISTER, House
+
+
+class People:
+    """Mandates: persons in posts, with dates; every change is an entry of the register."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def today(self) -> date:
+        """Return the office's day by the house's clock."""
+        with self._house.database.read() as cursor:
+            return self._today(cursor)
+
+    def _today(self, cursor: Any) -> date:
+        return local_day(self._house.now(cursor), self._house.ports.timezone)
+
+    def directory(self) -> Directory:
+        """Return the orgs and posts."""
+        with self._house.database.read() as cursor:
+            return self._house.directory(cursor)
+
+    def mandates(self, on: date | None = None) -> list[Mandate]:
+        """Return the mandates that hold on a day (today when None), by person and post."""
+        with self._house.database.read() as cursor:
+            day = on or self._today(cursor)
+            held = [one for one in self._all(cursor) if _holds(one, day)]
+        return sorted(held, key=lambda one: (one.person, one.post))
+
+    def _all(self, cursor: Any) -> Iterable[Mandate]:
+        state = self._house.store(cursor).find(REGISTER)
+        return list(state.rows(Mandate)) if state else []
+
+    def posts_of(self, person: str, on: date | None = None) -> list[Post]:
+        """Return the posts a person is in on a day, those of their own before acting ones."""
+        posts = self.directory().posts
+        held = [one for one in self.mandates(on) if one.person == person and one.post in posts]
+        return [posts[one.post] for one in sorted(held, key=lambda one: (one.acting, one.post))]
+
+    def appoint(
+        self, person: str, post: str, actor: Actor, from_on: date | None = None,
+        to_on: date | None = None, *, acting: bool = False,
+    ) -> None:  # fmt: skip
+        """Put a person into a post for a time; commits.
+
+        Raises:
+            UnknownObjectError: there is no such post.
+            UsageError: the time ends before it begins, or the person is in the post already.
+        """
+        registers.actor_of(self._house, post, person, actor.channel)
+        new = Mandate(0, person, post, acting, from_on, to_on)
+        with self._house.database.write() as cursor:
+            registers.appoint(self._house, cursor, new, actor)
+
+    def relieve(self, person: str, post: str, to_on: date, actor: Actor) -> bool:
+        """End a person's time in a post on a day; False when there is none to end; commits."""
+
+        def change(draft: Draft) -> None:
+            for one in draft.rows(Mandate):
+                if (one.person, one.post) == (person, post) and _holds(one, to_on):
+                    draft.put(replace(one, to_on=to_on))
+
+        with self._house.database.write() as cursor:
+            return registers.change_register(self._house, cursor, "relieve", change, actor)
+
+
+def _holds(one: Mandate, on: date) -> bool:
+    begun = one.from_on is None or one.from_on <= on
+    return begun and (one.to_on is None or on <= one.to_on)
+
+
+def may_see(directory: Directory, org: str, parties: Iterable[Party]) -> bool:
+    """Return whether an org may see a project: it, or one below it, takes part now."""
+    return any(one.to_on is None and org in directory.above(one.org) for one in parties)

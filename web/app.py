@@ -1,0 +1,66 @@
+"""The application: every page and the API under their rules, behind the guard."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp
+
+from web.answering import endpoint, problem
+from web.assets import assets
+from web.headers import Guarded
+from web.pages import PAGES
+from web.routes import Route
+from web.site import Site
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
+    """Return the application that serves one database."""
+    app = FastAPI(title="Shidian", docs_url=None, redoc_url=None, openapi_url=None)
+    for route in pages:
+        app.add_route(
+            route.path, endpoint(site, route), methods=[route.method], include_in_schema=False
+        )
+    _add_assets(app)
+    _add_health(app, site)
+
+    async def fail(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return problem(site, request, HTTPStatus(status))
+
+    app.add_exception_handler(HTTPException, fail)
+    app.add_exception_handler(Exception, fail)
+    return Guarded(app, site.hosts, is_https=site.is_https)
+
+
+def _add_assets(app: FastAPI) -> None:
+    held = {asset.href: asset for asset in assets().values()}
+
+    async def serve(request: Request) -> Response:
+        asset = held.get(request.url.path)
+        if asset is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        headers = {"cache-control": FOREVER}
+        return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+    app.add_route("/static/{digest}/{name}", serve, methods=["GET"], include_in_schema=False)
+
+
+def _add_health(app: FastAPI, site: Site) -> None:
+    """Add what a supervisor asks: whether the process lives, whether its database answers."""
+
+    async def alive(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    def ready(_: Request) -> Response:
+        with site.desk.house.database.read() as cursor:
+            site.desk.house.now(cursor)
+        return PlainTextResponse("ok")
+
+    app.add_route("/healthz", alive, methods=["GET"], include_in_schema=False)
+    app.add_route("/readyz", ready, methods=["GET"], include_in_schema=False)

@@ -1,0 +1,152 @@
+"""From a form to a request of the engine: one table of verbs, and what each reads from it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from engine.core.commands import (
+    Accept,
+    Act,
+    AskExtension,
+    Command,
+    Conclude,
+    ConfirmWaiver,
+    Count,
+    DecideExtension,
+    Paper,
+    ProposeWaiver,
+    Record,
+    Score,
+    Seal,
+    Submit,
+    Target,
+)
+from engine.core.errors import UsageError
+from engine.core.state import TaskRow
+from web.asked import Asked
+
+
+def command_of(asked: Asked, row: TaskRow) -> Command:
+    """Return what a form of a task's page asks for.
+
+    Raises:
+        UsageError: the form names no verb that there is, or a number that is none.
+    """
+    make = MAKERS.get(asked.typed("verb"))
+    if make is None:
+        raise UsageError(f"verb {asked.typed('verb')!r}: one of {', '.join(MAKERS)}")
+    return make(asked, Target(row.key, row.period, row.ref))
+
+
+def occurred_on(asked: Asked) -> date | None:
+    """Return the day on which a thing is said to have happened, None for today.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    given = asked.typed("occurred_on")
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"occurred_on {given!r}: write a day like 2017-08-31") from error
+
+
+def whole(asked: Asked, name: str) -> int:
+    """Return a whole number that was typed; 0 where nothing was.
+
+    Raises:
+        UsageError: it is none.
+    """
+    given = asked.typed(name) or "0"
+    if not given.isdecimal():
+        raise UsageError(f"{name} {given!r}: a whole number")
+    return int(given)
+
+
+def _part(asked: Asked) -> str | None:
+    return asked.typed("part") or None
+
+
+def _note(asked: Asked) -> str | None:
+    return asked.typed("note") or None
+
+
+def _paper(asked: Asked) -> Paper:
+    return Paper(
+        asked.typed("doc_no") or None, asked.typed("title") or None, asked.typed("digest") or None
+    )
+
+
+def _submit(asked: Asked, task: Target) -> Command:
+    return Submit(task, _part(asked), _paper(asked))
+
+
+def _accept(asked: Asked, task: Target) -> Command:
+    return Accept(task, asked.typed("answer") != "back", _note(asked))
+
+
+def _seal(asked: Asked, task: Target) -> Command:
+    verdict = {"back": "refuse", "if": "conditional"}.get(asked.typed("answer"), "consent")
+    return Seal(task, (asked.typed("part"),), verdict, _paper(asked), _note(asked))
+
+
+def _score(asked: Asked, task: Target) -> Command:
+    recused = asked.typed("answer") == "recuse"
+    return Score(task, None if recused else asked.typed("value") or "-", recused, _note(asked))
+
+
+def _conclude(asked: Asked, task: Target) -> Command:
+    return Conclude(task, "revise" if asked.typed("answer") == "back" else None, _note(asked))
+
+
+def _record(asked: Asked, task: Target) -> Command:
+    data = {
+        name.removeprefix("data."): value.strip()
+        for name, value in asked.form.items()
+        if name.startswith("data.") and isinstance(value, str) and value.strip()
+    }
+    return Record(task, data, _part(asked), asked.typed("org") or None, _paper(asked), _note(asked))
+
+
+def _count(asked: Asked, task: Target) -> Command:
+    return Count(task, asked.typed("part"), whole(asked, "value"), _note(asked), _paper(asked))
+
+
+def _act(asked: Asked, _: Target) -> Command:
+    items = tuple(str(value) for value in asked.form.getlist("items"))
+    return Act(asked.typed("part"), asked.typed("reason") or None, _note(asked), items)
+
+
+def _ask_extension(asked: Asked, task: Target) -> Command:
+    return AskExtension(task, whole(asked, "days"), asked.typed("note"))
+
+
+def _decide_extension(asked: Asked, task: Target) -> Command:
+    granted = asked.typed("answer") != "back"
+    return DecideExtension(task, granted, whole(asked, "days") if granted else 0, _note(asked))
+
+
+def _propose_waiver(asked: Asked, task: Target) -> Command:
+    return ProposeWaiver(task, asked.typed("note"))
+
+
+def _confirm_waiver(_: Asked, task: Target) -> Command:
+    return ConfirmWaiver(task)
+
+
+MAKERS: dict[str, Callable[[Asked, Target], Command]] = {
+    "submit": _submit,
+    "accept": _accept,
+    "seal": _seal,
+    "score": _score,
+    "conclude": _conclude,
+    "record": _record,
+    "count": _count,
+    "act": _act,
+    "ask_extension": _ask_extension,
+    "decide_extension": _decide_extension,
+    "propose_waiver": _propose_waiver,
+    "confirm_waiver": _confirm_waiver,
+}
+"""The verbs of a task and what makes a request of each."""

@@ -1,0 +1,199 @@
+"""项目详情: where a project stands, why it cannot move on, who holds the ball, what happened."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.core.bars import Bar, bars
+from engine.core.decide.dispatch import Option
+from engine.core.definition import Workflow
+from engine.core.events import SILENT, Entry
+from engine.core.opening import label
+from engine.core.state import Party, TaskRow
+from engine.services.inbox import Item
+from engine.services.queries import Detail
+from web.asked import Answer, Asked, Page
+from web.facing import MARKS, name_of, shown
+from web.history import told
+from web.routes import Routes
+from web.rules import Rule
+
+ROUTES = Routes()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the bar: `state` is done, now or ahead."""
+
+    key: str
+    name: str
+    state: str
+    planned: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One open task of the page."""
+
+    row: TaskRow
+    name: str
+    lamp: Any
+    holder: str
+    is_mine: bool
+
+
+@ROUTES.get("/p/{code}", Rule.SIGNED_IN)
+def project(asked: Asked) -> Answer:
+    """Show one project."""
+    code = str(asked.at["code"])
+    found = asked.site.desk.queries.project(code, org=asked.visitor.org)
+    options = asked.site.desk.lifecycle.options(code, asked.visitor.actor())
+    mine = [i for i in asked.site.desk.inbox.of(asked.visitor.actor()) if i.project.code == code]
+    entries = asked.site.desk.audit.history(code)
+    which = asked.query.get("show", "matters")
+    said = asked.say
+    facts = {
+        "found": found, "project": found.state.project, "lamp": found.lamp,
+        "mark": MARKS[found.lamp.light], "light": said.light(found.lamp),
+        "reason": said.lamp(found.lamp, found.workflow),
+        "region": found.directory.org_name(found.state.project.parent),
+        "steps": _steps(asked, found),
+        "moves": [_move(asked, found, option, mine) for option in options],
+        "owed": _owed(asked, found, mine), "done_tasks": _done(asked, found),
+        "parties": _parties(asked, found), "plan": _plan(asked, found),
+        "told": told(said, found, _kept(entries, which)), "which": which,
+        "counts": {"matters": len(_kept(entries, "matters")), "all": len(entries)},
+        "standing": said.name(found.workflow, "standing", found.state.project.standing),
+        "done": asked.query.get("done"),
+    }  # fmt: skip
+    return Page("project.html.j2", facts)
+
+
+def _kept(entries: list[Entry], which: str) -> list[Entry]:
+    if which == "all":
+        return entries
+    return [entry for entry in entries if entry.kind not in SILENT]
+
+
+def _steps(asked: Asked, found: Detail) -> list[Step]:
+    project = found.state.project
+    listed = bars(found.state, found.workflow, found.calendar)
+    keys = [bar.stage for bar in listed]
+    here = keys.index(project.stage) if project.stage in keys else len(keys)
+    states = ["done" if i < here else "now" if i == here else "ahead" for i in range(len(keys))]
+    return [
+        Step(
+            bar.stage, asked.say.name(found.workflow, "stage", bar.stage), state,
+            _planned(asked, bar), _actual(asked, bar, state),
+        )
+        for bar, state in zip(listed, states, strict=True)
+    ]  # fmt: skip
+
+
+def _short(asked: Asked, day: date | None) -> str:
+    return asked.say.day_short(day) if day else asked.say.say("project.no_day")
+
+
+def _planned(asked: Asked, bar: Bar) -> str:
+    until = bar.extended_to or bar.planned_to
+    return asked.say.say("project.planned", to=_short(asked, until))
+
+
+def _actual(asked: Asked, bar: Bar, state: str) -> str:
+    if not bar.stays or state == "ahead":
+        return ""
+    entered, left = bar.stays[-1]
+    if state == "now" or left is None:
+        return asked.say.say("project.since", on=_short(asked, entered))
+    return asked.say.say("project.left", on=_short(asked, left))
+
+
+def _move(asked: Asked, found: Detail, option: Option, mine: list[Item]) -> dict[str, Any]:
+    """Return an action with every reason against it, and where each can be lifted."""
+    say, workflow = asked.say, found.workflow
+    whys = []
+    for reason in option.reasons:
+        task = str(reason.facts.get("task") or "")
+        row = next((r for r in _open(found) if task in (r.key, label(r))), None)
+        whys.append({
+            "text": say.reason(reason, workflow), "lift": say.lift(reason, workflow),
+            "row": row,
+            "holder": say.name(workflow, "role", reason.holder) if reason.holder else "",
+            "is_mine": row is not None and any(i.row.n == row.n and i.turns for i in mine),
+            "undecided": reason.undecided, "code": reason.code,
+        })  # fmt: skip
+    key = "turn.advance" if _is_forward(workflow, option) else "turn.act"
+    name = say.say(
+        key,
+        to=say.name(workflow, "stage", option.to),
+        name=say.name(workflow, "action", option.key),
+    )
+    stage_row = next((r for r in _open(found) if r.kind == "stage"), None)
+    return {"option": option, "name": name, "whys": whys, "row": stage_row,
+            "is_forward": _is_forward(workflow, option)}  # fmt: skip
+
+
+def _is_forward(workflow: Workflow, option: Option) -> bool:
+    action = workflow.actions.get(option.key) if option.kind == "stage" else None
+    return action is not None and action.kind.value == "advance"
+
+
+def _open(found: Detail) -> list[TaskRow]:
+    rows = found.state.rows(TaskRow)
+    return [row for row in rows if row.status == "open" and row.kind != "series"]
+
+
+def _owed(asked: Asked, found: Detail, mine: list[Item]) -> list[Owed]:
+    say, lamps = asked.say, {item.row.n: item.lamp for item in mine}
+    rows = sorted(_open(found), key=lambda row: (row.due or date.max, row.n))
+    return [
+        Owed(
+            row, name_of(say, found.workflow, row),
+            shown(say, found.lamps[row.n], row) if row.n in found.lamps else None,
+            say.name(found.workflow, "role", row.holder), row.n in lamps,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _done(asked: Asked, found: Detail) -> list[tuple[str, str]]:
+    rows = [r for r in found.state.rows(TaskRow) if r.status in ("done", "waived")]
+    visit = found.state.project.visit
+    return [
+        (name_of(asked.say, found.workflow, r), _short(asked, r.done_on))
+        for r in rows
+        if r.visit == visit and not r.period and not r.ref
+    ]
+
+
+def _parties(asked: Asked, found: Detail) -> list[tuple[str, str]]:
+    return [
+        (asked.say.name(found.workflow, "party", row.name), found.directory.org_name(row.org))
+        for row in found.state.rows(Party)
+        if row.to_on is None
+    ]
+
+
+def _plan(asked: Asked, found: Detail) -> list[dict[str, str]]:
+    here = found.state.project.stage
+    lines = []
+    for bar in bars(found.state, found.workflow, found.calendar):
+        left = bar.stays[-1][1] if bar.stays else None
+        due = bar.extended_to or bar.planned_to
+        running = asked.say.say("project.running" if bar.stage == here else "project.no_day")
+        lines.append({
+            "name": asked.say.name(found.workflow, "stage", bar.stage),
+            "planned": _short(asked, due), "actual": _short(asked, left) if left else running,
+            "gap": _gap(asked, found, due, left), "now": "now" if bar.stage == here else "",
+        })  # fmt: skip
+    return lines
+
+
+def _gap(asked: Asked, found: Detail, due: date | None, left: date | None) -> str:
+    if due is None or left is None:
+        return asked.say.say("project.no_day")
+    days = found.calendar.between(due, left)
+    if days == 0:
+        return asked.say.say("project.on_time")
+    return asked.say.say("project.late" if days > 0 else "project.early", days=abs(days))

@@ -1,0 +1,41 @@
+/* Conveniences: every page works without this file. Single keys never fire in a field, while
+   characters are being composed, or when switched off (WCAG 2.1.4). */
+(function () {
+  'use strict';
+  var d = document, pending = '';
+  var go = { i: '/', p: '/projects', w: '/wall', n: '/n', a: '/audit' };
+
+  function focusOn(element) {
+    if (element) { element.tabIndex = -1; element.focus(); }
+  }
+  focusOn(d.querySelector('[data-focus]'));
+
+  d.addEventListener('click', function (event) {
+    var button = event.target.closest('[aria-disabled="true"]');
+    if (button) {
+      event.preventDefault();
+      focusOn(d.getElementById(button.getAttribute('aria-describedby')));
+    }
+  });
+
+  function rows() { return Array.prototype.slice.call(d.querySelectorAll('.what, .wall a, .tl a')); }
+  function step(by) {
+    var all = rows(), at = all.indexOf(d.activeElement);
+    if (at < 0) { at = all.findIndex(function (a) { return a.hasAttribute('aria-current'); }) - (by > 0 ? 1 : 0); }
+    var next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    if (next) { next.focus(); }
+  }
+
+  d.addEventListener('keydown', function (event) {
+    var off = d.body.dataset.keys !== 'on' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (off || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { return; }
+    if (pending === 'g' && go[event.key]) { location.href = go[event.key]; return; }
+    pending = event.key;
+    if (event.key === 'j') { step(1); }
+    else if (event.key === 'k') { step(-1); }
+    else if (event.key === '/') { event.preventDefault(); d.getElementById('q').focus(); }
+    else if (event.key === 'a') { var b = d.querySelector('.decide .pri'); if (b) { b.focus(); } }
+    else if (event.key === '?') { location.href = '/help'; }
+    else if (event.key === 'Escape') { d.getElementById('main').focus(); }
+  });
+}());

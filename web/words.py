@@ -1,0 +1,16 @@
+"""What the desk says: its own texts beside those of the templates, one language at a time."""
+
+from functools import cache
+
+from templates.catalogue import read
+from templates.words import Words, words
+
+
+@cache
+def speech(locale: str) -> Words:
+    """Return every text of a language, those of the desk included; read once.
+
+    Raises:
+        MissingTextError: the product does not speak that language.
+    """
+    return Words(locale, {**read(f"web.{locale}"), **words(locale).entries})
