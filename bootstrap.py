@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.services.house import House
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
+from engine.services.links import Links
+from engine.services.papers import Papers
 from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
@@ -35,6 +38,8 @@ from workflows import calendars_reader, reader
 from workflows.statutes_reader import shipped_statutes
 
 DEFAULT_URL = "sqlite:///shidian.db"
+PAPERS = "SHIDIAN_PAPERS"
+"""The variable that names the folder of papers; without it, it lies beside the database."""
 SYSTEM = Actor(person="system", post="system", org="-", channel="cli")
 CLOCKS: dict[str, type[DatabaseClock] | type[SimulatedClock]] = {
     "real": DatabaseClock,
@@ -73,6 +78,8 @@ class Desk:
     people: People
     accounts: Accounts
     inbox: Inbox
+    papers: Papers
+    links: Links
 
     def actor(
         self,
@@ -176,8 +183,19 @@ def _ports(clock: Clock, locale: str) -> Ports:
     return Ports(clock=clock, readers=READERS, renderer=Letters(), locale=locale)
 
 
+def papers_folder(url: str) -> Path:
+    """Return where the papers of a database lie: beside its file, or as the variable says."""
+    named = os.environ.get(PAPERS)
+    if named:
+        return Path(named)
+    file = url.removeprefix("sqlite:///")
+    return Path(f"{file}.papers") if file != url else Path("shidian-papers")
+
+
 def _desk(house: House) -> Desk:
+    papers = Papers(house, papers_folder(str(house.database.url)))
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
         Proof(house), People(house), Accounts(house), Inbox(house),
+        papers, Links(house),
     )  # fmt: skip

@@ -5,16 +5,21 @@ from http import HTTPStatus
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp
 
+from engine.core.uploads import MOST_BYTES
 from web.answering import endpoint, problem
 from web.assets import assets
 from web.headers import Guarded
 from web.pages import PAGES
 from web.routes import Route
 from web.site import Site
+
+SLACK = 1024 * 1024
+"""What a form may hold beside one file of the largest size."""
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -33,6 +38,7 @@ def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return problem(site, request, HTTPStatus(status))
 
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES + SLACK)
     app.add_exception_handler(HTTPException, fail)
     app.add_exception_handler(Exception, fail)
     return Guarded(app, site.hosts, is_https=site.is_https)

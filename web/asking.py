@@ -73,9 +73,7 @@ def _note(asked: Asked) -> str | None:
 
 
 def _paper(asked: Asked) -> Paper:
-    return Paper(
-        asked.typed("doc_no") or None, asked.typed("title") or None, asked.typed("digest") or None
-    )
+    return Paper(asked.typed("doc_no") or None, asked.typed("title") or None)
 
 
 def _submit(asked: Asked, task: Target) -> Command:

@@ -14,7 +14,8 @@ COOKIE = "shidian"
 class Site:
     """One served database. `hosts` are the names it answers to; `is_https` marks its cookies.
 
-    `story` moves a simulated clock; there is none where time is real.
+    `story` moves a simulated clock; there is none where time is real. `base` is the address that
+    stands in links for others, as they reach the desk: ``https://desk.example``.
     """
 
     desk: Desk
@@ -22,6 +23,7 @@ class Site:
     is_https: bool = False
     story: Story | None = None
     timezone: str = "Asia/Shanghai"
+    base: str = ""
 
     @property
     def cookie(self) -> str:

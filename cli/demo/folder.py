@@ -17,7 +17,7 @@ FILES: Final = (
     "index.html", "wall.html", "wall.svg", "board.json", "trail.jsonl", "checkpoint.json",
 )  # fmt: skip
 OURS: Final = frozenset(
-    {MARKER, NOTICES, *FILES}
+    {MARKER, NOTICES, f"{DATABASE}.papers", f"{DESK}.papers", *FILES}
     | {f"{name}{end}" for name in (DATABASE, DESK) for end in ("", "-wal", "-shm", "-journal")}
 )
 NOTICE_FILES: Final = (".txt", ".html")

@@ -38,9 +38,11 @@ def run(home: Path, plan: Plan, say: Words, port: int | None) -> None:
             "".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(WORDS)
         )
         posts = _welcome(desk, password, say.locale)
-        site = Site(desk, story=Story(desk.house, plan))
+        port = port or serving.free_port()
+        base = f"http://{serving.HOST}:{port}"
+        site = Site(desk, story=Story(desk.house, plan), base=base)
         serving.serve(
-            site, serving.HOST, port or serving.free_port(),
+            site, serving.HOST, port,
             lambda address: output.show(_told(say, desk, posts, address, password)),
         )  # fmt: skip
 

@@ -55,6 +55,11 @@ class Opened:
     offers: tuple[Offer, ...]
     on: date
 
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The orgs bound to the project now."""
+        return tuple(row for row in self.state.rows(Party) if row.to_on is None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:

@@ -353,6 +353,31 @@ class Session(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class Paper(SQLModel, table=True):
+    """A file that was taken in: what it is called and what it is; its bytes lie in the folder."""
+
+    digest: str = Field(primary_key=True)
+    name: str
+    media_type: str
+    size: int
+    kept_at: datetime = Field(sa_type=UTCDateTime)
+    person: str
+
+
+class Link(SQLModel, table=True):
+    """A link by which one paper is handed in without an account; `token` is a SHA-256."""
+
+    token: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    code: str
+    task: int
+    slot: str | None = None
+    post: str
+    issued_by: str
+    issued_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
 class Published(SQLModel, table=True):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 

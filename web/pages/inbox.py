@@ -7,9 +7,11 @@ from http import HTTPStatus
 from typing import Any
 
 from engine.core.errors import RefusalError, ShidianError, StaleVersionError
+from engine.core.state import Part
 from engine.services.inbox import Item, Opened
 from engine.services.lifecycle import Ask
-from web import asking, failing
+from engine.storage.papers import Paper
+from web import asking, failing, receiving
 from web.asked import Answer, Asked, Go, Page
 from web.facing import group_of, name_of, part_name, shown, turn_name
 from web.offers import offers_of
@@ -36,6 +38,14 @@ class Line:
     is_open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An act that was refused, and the file that came with it and is kept for the next try."""
+
+    error: ShidianError
+    held: Paper | None
+
+
 @ROUTES.get("/", Rule.SIGNED_IN)
 def inbox(asked: Asked) -> Answer:
     """Show what the post owes; the item asked for, or the first, is open beside it."""
@@ -45,7 +55,7 @@ def inbox(asked: Asked) -> Answer:
 
 def _page(
     asked: Asked, box: str, wanted: str | None, opened: Opened | None = None,
-    problem: ShidianError | None = None,
+    tried: Tried | None = None,
 ) -> Page:  # fmt: skip
     items = asked.site.desk.inbox.of(asked.visitor.actor())
     boxes = {
@@ -62,10 +72,10 @@ def _page(
         "groups": _groups(asked, listed[:SHOWN], key, today), "rest": max(0, len(listed) - SHOWN),
         "today": today, "summary": _summary(asked, boxes["mine"], today),
         "waiting": len(boxes["waiting"]),
-        "detail": detail(asked, opened, problem) if opened else None,
+        "detail": detail(asked, opened, tried) if opened else None,
         "done": asked.query.get("done"),
     }  # fmt: skip
-    status = failing.status_of(problem) if problem else HTTPStatus.OK
+    status = failing.status_of(tried.error) if tried else HTTPStatus.OK
     return Page("inbox.html.j2", facts, status.value)
 
 
@@ -120,7 +130,7 @@ def _summary(asked: Asked, items: Sequence[Item], today: date) -> str:
     return asked.say.say(key, late=late, due=due)
 
 
-def detail(asked: Asked, opened: Opened, problem: ShidianError | None = None) -> dict[str, Any]:
+def detail(asked: Asked, opened: Opened, tried: Tried | None = None) -> dict[str, Any]:
     """Return one item as its pane shows it: facts, what can be done, and why not."""
     say, project = asked.say, opened.state.project
     return {
@@ -130,9 +140,29 @@ def detail(asked: Asked, opened: Opened, problem: ShidianError | None = None) ->
         "lamp": shown(say, opened.lamp, opened.row), "row": opened.row,
         "reason": say.lamp(opened.lamp, opened.workflow), "words": opened.row.words,
         "offers": offers_of(asked, opened), "version": opened.state.version,
-        "problem": _problem(asked, opened, problem), "typed": asked.form,
+        "problem": _problem(asked, opened, tried.error if tried else None), "typed": asked.form,
+        "kept": tried.held if tried else None, "papers": papers_of(asked, opened),
         "status": say.name(opened.workflow, "status", opened.row.status),
     }  # fmt: skip
+
+
+def papers_of(asked: Asked, opened: Opened) -> list[tuple[str, str | None, str]]:
+    """Return what was handed in for a task: its name, where the file is, and what it is for."""
+    parts = [
+        part
+        for part in opened.state.rows(Part)
+        if part.task == opened.row.n and not part.void and (part.doc_no or part.digest)
+    ]
+    kept = asked.site.desk.papers.named({part.digest for part in parts if part.digest})
+    code, say = opened.state.project.code, asked.say
+    return [
+        (
+            kept[part.digest].name if part.digest in kept else part.doc_no or "",
+            f"/file/{code}/{part.digest}" if part.digest in kept else None,
+            say.name(opened.workflow, "part", part.key, opened.row.key),
+        )
+        for part in parts
+    ]
 
 
 def _problem(asked: Asked, opened: Opened, problem: ShidianError | None) -> list[str]:
@@ -157,9 +187,9 @@ def one(asked: Asked) -> Answer:
     return _alone(asked, _asked_for(asked))
 
 
-def _alone(asked: Asked, opened: Opened, problem: ShidianError | None = None) -> Page:
-    status = failing.status_of(problem) if problem else HTTPStatus.OK
-    return Page("item.html.j2", {"detail": detail(asked, opened, problem)}, status.value)
+def _alone(asked: Asked, opened: Opened, tried: Tried | None = None) -> Page:
+    status = failing.status_of(tried.error) if tried else HTTPStatus.OK
+    return Page("item.html.j2", {"detail": detail(asked, opened, tried)}, status.value)
 
 
 def _asked_for(asked: Asked) -> Opened:
@@ -171,19 +201,22 @@ def _asked_for(asked: Asked) -> Opened:
 def act(asked: Asked) -> Answer:
     """Do what the form asks, then open the next item; a refusal keeps what was typed."""
     opened = _asked_for(asked)
-    code = opened.state.project.code
+    code, held = opened.state.project.code, None
     try:
+        held = receiving.received(asked, asked.site.desk.papers, asked.visitor.account.person)
+        command = receiving.with_paper(asking.command_of(asked, opened.row), held)
         ask = Ask(
-            asking.command_of(asked, opened.row), asked.visitor.actor(),
+            command, asked.visitor.actor(),
             occurred_on=asking.occurred_on(asked), expected_version=asking.whole(asked, "version"),
             key=asked.typed("key") or None,
         )  # fmt: skip
         receipt = asked.site.desk.lifecycle.act(code, ask)
     except ShidianError as error:
+        tried = Tried(error, held)
         fresh = _asked_for(asked)
         if asked.typed("from") == "inbox":
-            return _page(asked, "mine", f"{code}.{opened.row.n}", fresh, error)
-        return _alone(asked, fresh, error)
+            return _page(asked, "mine", f"{code}.{opened.row.n}", fresh, tried)
+        return _alone(asked, fresh, tried)
     if asked.typed("from") == "inbox":
         return Go(f"/?done={code}.{receipt.seq}")
     return Go(f"/p/{code}?done={receipt.seq}")

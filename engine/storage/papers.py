@@ -1,0 +1,98 @@
+"""Files under their digest: in a folder beside the database, with a row that says what each is."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from engine.core.errors import StorageError
+from engine.storage.database import Database
+from engine.storage.store import table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that was taken in: its SHA-256 (64 hex digits), name, media type and size."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    kept_at: datetime
+    person: str
+
+
+COLUMNS = ("digest", "name", "media_type", "size", "kept_at", "person")
+
+
+def digest_of(content: bytes) -> str:
+    """Return the name under which a file is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(folder: Path, content: bytes) -> str:
+    """Write a file whole or not at all, and return its digest; a second time changes nothing."""
+    digest = digest_of(content)
+    path = _path(folder, digest)
+    if path.is_file():
+        return digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise StorageError(f"the file cannot be kept in {folder}: {error.strerror}") from error
+    return digest
+
+
+def read(folder: Path, digest: str) -> bytes:
+    """Return a file.
+
+    Raises:
+        StorageError: it is gone, or no longer what was taken in.
+    """
+    try:
+        content = _path(folder, digest).read_bytes()
+    except OSError as error:
+        raise StorageError(f"the file {digest[:12]} is not in {folder}") from error
+    if digest_of(content) != digest:
+        raise StorageError(f"the file {digest[:12]} was changed after it was taken in")
+    return content
+
+
+def _path(folder: Path, digest: str) -> Path:
+    return folder / digest[:2] / digest
+
+
+def add(database: Database, cursor: Any, paper: Paper) -> None:
+    """Note what a file is, unless that is known; within the caller's transaction."""
+    if find(database, cursor, paper.digest) is not None:
+        return
+
+    def build() -> Any:
+        return insert(table_of("paper")).values({name: bindparam(name) for name in COLUMNS})
+
+    values = {name: getattr(paper, name) for name in COLUMNS}
+    database.statements.prepared("add_paper", build).run(cursor, values)
+
+
+def find(database: Database, cursor: Any, digest: str) -> Paper | None:
+    """Return what a file is, None when none of that digest was taken in."""
+    table = table_of("paper")
+
+    def build() -> Any:
+        chosen = [table.c[name] for name in COLUMNS]
+        return select(*chosen).where(table.c.digest == bindparam("digest"))
+
+    rows = database.statements.prepared("paper", build).rows(cursor, {"digest": digest})
+    return Paper(*rows[0]) if rows else None
