@@ -7,19 +7,27 @@ from engine.core.commands import (
     Accept,
     Act,
     AskExtension,
+    Bind,
+    ChooseDate,
     Command,
     Conclude,
     ConfirmWaiver,
+    Correct,
     Count,
     DecideExtension,
     Paper,
+    Phrase,
     ProposeWaiver,
+    Raise,
     Record,
+    Reopen,
     Score,
     Seal,
     Submit,
     Target,
+    Void,
 )
+from engine.core.decide.corrections import CORRECTABLE
 from engine.core.errors import UsageError
 from engine.core.state import TaskRow
 from web.asked import Asked
@@ -43,13 +51,22 @@ def occurred_on(asked: Asked) -> date | None:
     Raises:
         UsageError: it is no day.
     """
-    given = asked.typed("occurred_on")
+    return day(asked, "occurred_on")
+
+
+def day(asked: Asked, name: str) -> date | None:
+    """Return a day that was typed, None where nothing was.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    given = asked.typed(name)
     if not given:
         return None
     try:
         return date.fromisoformat(given)
     except ValueError as error:
-        raise UsageError(f"occurred_on {given!r}: write a day like 2017-08-31") from error
+        raise UsageError(f"{name} {given!r}: write a day like 2017-08-31") from error
 
 
 def whole(asked: Asked, name: str) -> int:
@@ -62,6 +79,15 @@ def whole(asked: Asked, name: str) -> int:
     if not given.isdecimal():
         raise UsageError(f"{name} {given!r}: a whole number")
     return int(given)
+
+
+def data_of(asked: Asked) -> dict[str, str]:
+    """Return what was typed into the fields that a workflow gives a record."""
+    return {
+        name.removeprefix("data."): value.strip()
+        for name, value in asked.form.items()
+        if name.startswith("data.") and isinstance(value, str) and value.strip()
+    }
 
 
 def _part(asked: Asked) -> str | None:
@@ -99,12 +125,9 @@ def _conclude(asked: Asked, task: Target) -> Command:
 
 
 def _record(asked: Asked, task: Target) -> Command:
-    data = {
-        name.removeprefix("data."): value.strip()
-        for name, value in asked.form.items()
-        if name.startswith("data.") and isinstance(value, str) and value.strip()
-    }
-    return Record(task, data, _part(asked), asked.typed("org") or None, _paper(asked), _note(asked))
+    return Record(
+        task, data_of(asked), _part(asked), asked.typed("org") or None, _paper(asked), _note(asked)
+    )
 
 
 def _count(asked: Asked, task: Target) -> Command:
@@ -131,6 +154,62 @@ def _propose_waiver(asked: Asked, task: Target) -> Command:
 
 def _confirm_waiver(_: Asked, task: Target) -> Command:
     return ConfirmWaiver(task)
+
+
+def _standing(asked: Asked, _: Target) -> Command:
+    return Act(asked.typed("part"), asked.typed("reason") or None, _note(asked))
+
+
+def _raise(asked: Asked, task: Target) -> Command:
+    due, days = day(asked, "due"), asked.typed("days")
+    return Raise(
+        asked.typed("part"), asked.typed("ref"), asked.typed("title"), due,
+        whole(asked, "days") if days and due is None else None, data_of(asked),
+    )  # fmt: skip
+
+
+def _reopen(asked: Asked, task: Target) -> Command:
+    days = whole(asked, "days") if asked.typed("days") else None
+    return Reopen(task, asked.typed("note"), days)
+
+
+def _bind(asked: Asked, _: Target) -> Command:
+    return Bind(asked.typed("part"), asked.typed("org") or None, _note(asked))
+
+
+def _choose_date(asked: Asked, _: Target) -> Command:
+    phrase = Phrase(asked.typed("words"), day(asked, "on"), asked.typed("reading") or None)
+    return ChooseDate(asked.typed("part"), phrase)
+
+
+ASIDES: dict[str, Callable[[Asked, Target], Command]] = {
+    "standing": _standing,
+    "raise": _raise,
+    "reopen": _reopen,
+    "bind": _bind,
+    "choose_date": _choose_date,
+}
+"""The verbs of a project beside its open tasks."""
+
+
+def aside_of(asked: Asked, row: TaskRow | None) -> Command:
+    """Return what a form of a project's further page asks for.
+
+    Raises:
+        UsageError: the form names no verb that there is, or a number or day that is none.
+    """
+    make = ASIDES.get(asked.typed("verb"))
+    if make is None:
+        raise UsageError(f"verb {asked.typed('verb')!r}: one of {', '.join(ASIDES)}")
+    return make(asked, Target(row.key, row.period, row.ref) if row else Target("-"))
+
+
+def repair_of(asked: Asked, seq: int) -> Command:
+    """Return the request to put an entry right: to correct values of it, or to void it."""
+    values = {name: asked.typed(name) for name in CORRECTABLE if asked.typed(name)}
+    if asked.typed("verb") == "correct":
+        return Correct(seq, values, asked.typed("reason"))
+    return Void(seq, asked.typed("reason"))
 
 
 MAKERS: dict[str, Callable[[Asked, Target], Command]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.core.context import Context, parties
 from engine.core.deadlines import local_day
+from engine.core.decide.asides import asides
 from engine.core.decide.turns import Turn, turn_reasons, turns, turns_of
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
@@ -59,6 +60,17 @@ class Opened:
     def parties(self) -> tuple[Party, ...]:
         """The orgs bound to the project now."""
         return tuple(row for row in self.state.rows(Party) if row.to_on is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What may be done in a project beside its open tasks."""
+
+    state: State
+    workflow: Workflow
+    directory: Directory
+    offers: tuple[Offer, ...]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,22 @@ class Inbox:
         )
         lamp = task_lamp(state, workflow, ctx.calendar, row, ctx.today)
         return Opened(state, workflow, directory, row, lamp, offers, ctx.today)
+
+    def beside(self, code: str, actor: Actor) -> Beside:
+        """Return what the actor may do in a project beside its open tasks, and why not.
+
+        Raises:
+            UnknownObjectError: there is no such project, or the actor's org takes no part in it.
+        """
+        with self.house.database.read() as cursor:
+            state = self.house.store(cursor).find(stream_of(code))
+            directory = self.house.directory(cursor)
+            if state is None or not may_see(directory, actor.org, state.rows(Party)):
+                raise unknown_project(self.house, cursor, code)
+            workflow = self.house.workflow(cursor, state.project.digest)
+            ctx = self._context(cursor, state, workflow, actor)
+        found = tuple(Offer(turn, reasons) for turn, reasons in asides(Draft(state), ctx))
+        return Beside(state, workflow, directory, found, ctx.today)
 
 
 def roles_of(

@@ -203,7 +203,7 @@ def raise_task(draft: Draft, command: Raise, ctx: Context) -> Decision:
     return Decision("task.raised", task.key, draft, facts)
 
 
-def _is_reopenable(draft: Draft, task: Task, row: TaskRow) -> bool:
+def is_reopenable(draft: Draft, task: Task, row: TaskRow) -> bool:
     """Whether a task is closed and its visit is not; what recurs is put right by a void."""
     is_past = task.stage is not None and row.ref is None and row.visit != draft.project.visit
     return row.status in ("done", "waived") and row.period is None and not is_past
@@ -234,7 +234,7 @@ def reopen(draft: Draft, command: Reopen, ctx: Context) -> Decision:
     refuse_if(live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.reopeners))
     row = the_row(draft, ctx, command.task, open_only=False)
     reasons = after_reasons(ctx, row, row.done_on)
-    if not _is_reopenable(draft, task, row):
+    if not is_reopenable(draft, task, row):
         reasons = [Reason("not_reopenable", {"task": label(row), "status": row.status})]
     days = command.days if command.days is not None else _days_first_given(ctx, row)
     refuse_if(reasons + _days_reasons(days))
