@@ -8,7 +8,6 @@ from rich.text import Text
 from cli import output
 from engine.core.opening import label
 from engine.core.state import Dated, Party, TaskRow, Visit
-from engine.core.timing import lateness
 from engine.services.queries import Detail
 from templates.words import Words
 
@@ -80,7 +79,7 @@ def _by_due(row: TaskRow) -> tuple[bool, object, int]:
 
 def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
     """Return a task as a line: due, working days late, name, key, who owes it."""
-    late = lateness(row.due, found.on, found.calendar)
+    late = found.late(row)
     due = row.due.isoformat() if row.due else say.say("line.undated")
     if row.provisional:
         due = say.say("line.provisional", on=due)

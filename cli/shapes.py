@@ -32,7 +32,7 @@ def task(row: TaskRow) -> dict[str, Any]:
         "title": row.title, "round": row.round, "status": row.status, "holder": row.holder,
         "waiting": row.waiting, "opened_on": row.opened_on, "due": row.due,
         "original_due": row.original_due, "provisional": row.provisional, "words": row.words,
-        "done_on": row.done_on, "outcome": row.outcome,
+        "done_on": row.done_on, "counts_on": row.counts_on, "outcome": row.outcome,
     }  # fmt: skip
 
 
@@ -87,5 +87,7 @@ def detail(found: Detail) -> dict[str, Any]:
              "decision": g.decision, "days": g.days, "decided_on": g.decided_on}
             for g in state.rows(Grant)
         ],
-        "tasks": [{"n": row.n, **task(row)} for row in state.rows(TaskRow)],
+        "tasks": [
+            {"n": row.n, "late": found.late(row), **task(row)} for row in state.rows(TaskRow)
+        ],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from engine.core.definition import Workflow
 from workflows.checks_circles import circles
 from workflows.checks_deadlines import deadline_problems, scale_problems
+from workflows.checks_due import due_problems
 from workflows.checks_guards import guard_problems
 from workflows.checks_names import unknown_names, unsure_kinds
 from workflows.checks_opening import never_open
@@ -18,6 +19,7 @@ CHECKS = (
     action_problems,
     circles,
     deadline_problems,
+    due_problems,
     guard_problems,
     never_open,
     scale_problems,

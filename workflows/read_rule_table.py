@@ -5,6 +5,7 @@ from functools import partial
 
 from engine.core.definition import (
     Cadence,
+    CutOff,
     DueRule,
     Field,
     FieldType,
@@ -38,11 +39,13 @@ class Period(StrEnum):
 
 
 DUE = Record("due", DueRule, {
-    "from": must(ANCHOR, "What it counts from; that day itself does not count.", "anchor"),
+    "from": must(ANCHOR, "What it counts from; see `counts_start`.", "anchor"),
     "count": may(DAYS, "How many units after it; negative: before it."),
     "unit": may(Choice(Unit), "What is counted."),
     "roll": may(Choice(Roll), "Where a last day goes that is not a working day."),
     "pause": may(Choice(PauseRule), "What a suspension gives back."),
+    "counts_start": may(FLAG, "Whether the day it counts from is the first day counted."),
+    "until": may(Choice(CutOff), "Whether the due day ends at midnight or at close of business."),
     "words": may(TEXT, "What the source says of the deadline."),
 })  # fmt: skip
 

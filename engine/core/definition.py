@@ -35,6 +35,13 @@ class Roll(StrEnum):
     PREVIOUS = "previous"
 
 
+class CutOff(StrEnum):
+    """When the due day itself is over: at 24:00, or at close of business (Civil Code, art. 203)."""
+
+    DAY_END = "day_end"
+    CLOSE = "close"
+
+
 class PauseRule(StrEnum):
     """What a suspension gives back to a deadline."""
 
@@ -177,7 +184,7 @@ class DueRule:
 
     `anchor` is ``opened`` | ``entered`` | ``period_end`` | ``given`` | ``date:<name>`` |
     ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201) unless
-    `counts_start` says so.
+    `counts_start` says so. `until` is when the due day is over.
     `words` is what the source says, kept beside the machine's date.
     """
 
@@ -188,6 +195,7 @@ class DueRule:
     pause: PauseRule = PauseRule.WORKING_DAYS
     words: Text | None = None
     counts_start: bool = False
+    until: CutOff = CutOff.DAY_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +387,10 @@ class WaiverRule:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A lifecycle. `digest` is the SHA-256 of its canonical text, 64 hexadecimal digits."""
+    """A lifecycle. `digest` is the SHA-256 of its canonical text, 64 hexadecimal digits.
+
+    `closes_at` is there where a deadline ends at close of business.
+    """
 
     key: str
     version: int
@@ -405,6 +416,7 @@ class Workflow:
     binders: tuple[str, ...]
     correctors: tuple[str, ...]
     due_soon_days: int
+    closes_at: str | None = None
 
     def actions_from(self, stage: str) -> Iterator[Action]:
         """Yield the actions that leave a stage, in the order of the file."""

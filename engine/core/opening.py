@@ -3,9 +3,10 @@
 from datetime import date
 
 from engine.core.context import Context, latest
+from engine.core.cutoff import act_day, beyond
 from engine.core.definition import Task
 from engine.core.state import Draft, TaskRow, Visit
-from engine.core.timing import is_paused, next_period, retime, series_next
+from engine.core.timing import is_paused, next_period, retime, rule_of, series_next
 
 
 def open_task(
@@ -109,7 +110,8 @@ def _open_or_carry(draft: Draft, ctx: Context, task: Task, items: tuple[str, ...
         draft.add(
             TaskRow, key=task.key, kind=task.kind.value, visit=draft.project.visit,
             holder=task.holder, status=last.status, opened_on=ctx.occurred_on,
-            done_on=last.done_on, outcome=last.outcome, round=last.round, carried=last.n,
+            done_on=last.done_on, counts_on=last.counts_on, outcome=last.outcome, round=last.round,
+            carried=last.n,
         )  # fmt: skip
         return
     open_task(draft, ctx, task, ctx.occurred_on)
@@ -139,7 +141,11 @@ def leave_stage(
 
 def _end(draft: Draft, ctx: Context, row: TaskRow, status: str) -> None:
     ended_on = max(ctx.occurred_on, row.opened_on or ctx.occurred_on)
-    draft.change(row, status=status, done_on=ended_on, next_at=None, waiting=None)
+    counted = act_day(ctx, rule_of(ctx.workflow, row)) if status == "done" else None
+    draft.change(
+        row, status=status, done_on=ended_on, counts_on=beyond(ended_on, counted), next_at=None,
+        waiting=None,
+    )  # fmt: skip
 
 
 def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:

@@ -91,6 +91,7 @@ class Party(Row):
 class TaskRow(Row):
     """One thing owed: `status` is open, done, waived, lapsed (its stage was left) or ended.
 
+    `counts_on` is the day that what was done counts for, where it came after close of business.
     `next_at` is the earliest UTC moment at which the clock has something to do for it, None
     while done, paused or waiting. `rung` counts the rungs passed in the present `term`.
     """
@@ -121,11 +122,15 @@ class TaskRow(Row):
     next_at: datetime | None = None
     carried: int | None = None
     data: str | None = None
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Row):
-    """A piece of a task: a paper, a seal, a score, a step, a head-count."""
+    """A piece of a task: a paper, a seal, a score, a step, a head-count.
+
+    `counts_on` is the day it counts for, where it was given after close of business on `on`.
+    """
 
     table: ClassVar[str] = "part"
     task: int = 0
@@ -143,6 +148,7 @@ class Part(Row):
     seq: int = 0
     void: bool = False
     data: str | None = None
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The recompute rule: one place sets the due days and next moments of a stream's tasks."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from engine.core.calendar import Calendar
@@ -106,11 +107,10 @@ def _anchored(
 
 def _given(row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
     if row.given_due is not None:
-        return DueRule("given", roll=rule.roll, pause=rule.pause), row.given_due
+        return replace(rule, count=0, counts_start=False), row.given_due
     if row.given_days is None:
         return rule, None
-    days = DueRule("given", row.given_days, Unit.WORKING_DAY, rule.roll, rule.pause)
-    return days, row.opened_on
+    return replace(rule, count=row.given_days, unit=Unit.WORKING_DAY), row.opened_on
 
 
 def _done_on(draft: Draft, key: str) -> date | None:
@@ -191,6 +191,12 @@ def _first_owed(period: Period, begun: date, rule: str) -> Period:
 def _covers(pause: Pause, period: Period) -> bool:
     begun = pause.from_on is not None and pause.from_on <= period.first
     return begun and pause.to_on is not None and pause.to_on > period.last
+
+
+def late_when_done(row: TaskRow, calendar: Calendar) -> int:
+    """Return how many working days late something was done; 0 in time, undated or not done."""
+    done = row.counts_on or row.done_on
+    return lateness(row.due, done, calendar) if done is not None and row.status == "done" else 0
 
 
 def lateness(due: date | None, on: date, calendar: Calendar) -> int:

@@ -223,6 +223,7 @@ class Task(SQLModel, table=True):
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     carried: int | None = None
     data: str | None = _text()
+    counts_on: date | None = _day()
 
 
 class Part(SQLModel, table=True):
@@ -245,6 +246,7 @@ class Part(SQLModel, table=True):
     seq: int
     void: bool
     data: str | None = _text()
+    counts_on: date | None = _day()
 
 
 class Extension(SQLModel, table=True):

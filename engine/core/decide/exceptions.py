@@ -2,6 +2,7 @@
 
 from engine.core.commands import AskExtension, ConfirmWaiver, DecideExtension, ProposeWaiver, Target
 from engine.core.context import Context
+from engine.core.cutoff import act_day
 from engine.core.decide.decision import (
     Decision,
     live_reasons,
@@ -15,7 +16,7 @@ from engine.core.errors import Reason
 from engine.core.opening import label, open_followers
 from engine.core.progress import rest_or_run
 from engine.core.state import Draft, Grant, TaskRow, Waiver
-from engine.core.timing import retime
+from engine.core.timing import retime, rule_of
 
 
 def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision:
@@ -50,7 +51,7 @@ def _asking_reasons(
     reasons = []
     if row.due is None:
         reasons.append(Reason("undated", {"task": label(row)}))
-    elif ctx.occurred_on > row.due:
+    elif act_day(ctx, rule_of(ctx.workflow, row)) > row.due:
         facts = {"due": row.due.isoformat(), "on": ctx.occurred_on.isoformat()}
         reasons.append(Reason("asked_after_due", facts))
     if _pending(draft, row):

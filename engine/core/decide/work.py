@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from engine.core.commands import Accept, Count, Paper, Raise, Record, Reopen, Submit
 from engine.core.context import Context, parties
+from engine.core.cutoff import act_day, beyond
 from engine.core.decide.decision import (
     Decision,
     after_reasons,
@@ -21,15 +22,18 @@ from engine.core.opening import label, open_task
 from engine.core.parts import paper_reasons, parts_of, quota_reasons, record_reasons
 from engine.core.progress import finish, rest_or_run, score_of
 from engine.core.state import Draft, Part, TaskRow
+from engine.core.timing import rule_of
 
 
 def add_part(
     draft: Draft, ctx: Context, row: TaskRow, kind: str, key: str, **columns: object
 ) -> Part:
     """Add a part to a task, signed by the actor and dated by the day it happened."""
+    counted = act_day(ctx, rule_of(ctx.workflow, row))
     return draft.add(
         Part, task=row.n, kind=kind, key=key, post=ctx.actor.post, person=ctx.actor.person,
-        on=ctx.occurred_on, seq=draft.base.seq + 1, **columns,
+        on=ctx.occurred_on, seq=draft.base.seq + 1, counts_on=beyond(ctx.occurred_on, counted),
+        **columns,
     )  # fmt: skip
 
 

@@ -173,6 +173,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("void", sa.Boolean(), nullable=False),
         sa.Column("data", sa.Text(), nullable=True),
+        sa.Column("counts_on", LocalDate(), nullable=True),
         sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_part_stream")),
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_part")),
     )
@@ -305,6 +306,7 @@ def upgrade() -> None:
         sa.Column("next_at", UTCDateTime(), nullable=True),
         sa.Column("carried", sa.Integer(), nullable=True),
         sa.Column("data", sa.Text(), nullable=True),
+        sa.Column("counts_on", LocalDate(), nullable=True),
         sa.CheckConstraint(
             "status IN ('open', 'done', 'waived', 'lapsed', 'ended')", name=op.f("ck_task_status")
         ),
