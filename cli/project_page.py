@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output
+from engine.core.gaps import gaps
 from engine.core.opening import label
 from engine.core.state import Dated, Party, TaskRow, Visit
 from engine.services.queries import Detail
@@ -22,9 +23,8 @@ def page(say: Words, found: Detail) -> RenderableType:
         Text(f"{project.code}  {project.name}", "bold"),
         output.lamp_line(say, found.lamp, found.workflow),
     )
-    return output.apart(
-        [head, output.facts(_facts(say, found)), _visits(say, found), tasks(say, found, rows)]
-    )
+    parts: list[RenderableType] = [head, output.facts(_facts(say, found)), *_gaps(say, found)]
+    return output.apart([*parts, _visits(say, found), tasks(say, found, rows)])
 
 
 def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
@@ -43,6 +43,19 @@ def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
     latest = {row.name: row for row in found.state.rows(Dated)}
     pairs += [(say.name(workflow, "date", name), _date(say, row)) for name, row in latest.items()]
     return pairs
+
+
+def _gaps(say: Words, found: Detail) -> list[RenderableType]:
+    """Return what still needs a local value, as a table; nothing where all is known."""
+    lines = [
+        (
+            say.name(found.workflow, "task", gap.task), gap.task,
+            say.name(found.workflow, "role", gap.holder) if gap.holder else "",
+        )
+        for gap in gaps(found.state, found.workflow)
+    ]  # fmt: skip
+    heads = [say.say(f"head.{key}") for key in ("task", "key", "holder")]
+    return [output.titled(say.say("line.gaps"), output.table(heads, lines))] if lines else []
 
 
 def _date(say: Words, row: Dated) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from engine.core.gaps import gaps
 from engine.core.lamps import Lamp
-from engine.core.state import Dated, Grant, Party, Pause, TaskRow, Visit
+from engine.core.state import ChosenInterval, Dated, Grant, Party, Pause, TaskRow, Visit
 from engine.services.queries import BoardRow, Coverage, Detail, Owed
 
 
@@ -73,6 +74,15 @@ def detail(found: Detail) -> dict[str, Any]:
             {"date": d.name, "words": d.words, "on": d.on, "reading": d.reading,
              "chosen_by": d.chosen_by}
             for d in state.rows(Dated)
+        ],
+        "gaps": [
+            {"code": gap.code, "task": gap.task, "holder": gap.holder}
+            for gap in gaps(state, found.workflow)
+        ],
+        "intervals": [
+            {"task": i.key, "every": i.every, "days": i.days, "words": i.words, "on": i.on,
+             "chosen_by": i.chosen_by}
+            for i in state.rows(ChosenInterval)
         ],
         "visits": [
             {"stage": v.stage, "entered_on": v.entered_on, "left_on": v.left_on,

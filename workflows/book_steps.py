@@ -55,6 +55,12 @@ def _date(step: Step) -> list[Command]:
     return [commands.ChooseDate(name, phrase)]
 
 
+def _interval(step: Step) -> list[Command]:
+    task = step.named("task", "task", step.book.workflow.tasks)
+    days = step.number("days")
+    return [commands.ChooseInterval(task, step.text("value"), days, step.maybe("words"))]
+
+
 BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "act": _act,
     "submit": book_task_steps.submit,
@@ -73,5 +79,6 @@ BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "bind": _bind,
     "void": _void,
     "date": _date,
+    "interval": _interval,
 }
 """``open`` is not among them: the book itself opens the projects of a wave."""

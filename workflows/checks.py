@@ -5,6 +5,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from engine.core.definition import Workflow
+from workflows.checks_cadences import cadence_problems
 from workflows.checks_circles import circles
 from workflows.checks_deadlines import deadline_problems, scale_problems
 from workflows.checks_due import due_problems
@@ -17,6 +18,7 @@ from workflows.read_problems import Problem, unknown
 
 CHECKS = (
     action_problems,
+    cadence_problems,
     circles,
     deadline_problems,
     due_problems,

@@ -1,6 +1,5 @@
 """The keys of what a task may hold: deadline, cadence, fields, steps, seals, review, quota."""
 
-from enum import StrEnum
 from functools import partial
 
 from engine.core.definition import (
@@ -19,24 +18,16 @@ from engine.core.definition import (
     SealRule,
     SealType,
     Step,
+    SuspendedPeriod,
     Unit,
 )
+from workflows.read_every import EveryShape
 from workflows.read_lists import ListOf
 from workflows.read_named import Named
 from workflows.read_numbers import Number
 from workflows.read_records import Record, may, must
 from workflows.read_texts import Choice
 from workflows.read_words import ANCHOR, DAYS, DECIMAL, FLAG, KEY, KEYS, TEXT, WORDS
-
-
-class Period(StrEnum):
-    """How often a cadence recurs."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-
 
 DUE = Record("due", DueRule, {
     "from": must(ANCHOR, "What it counts from; see `counts_start`.", "anchor"),
@@ -50,9 +41,10 @@ DUE = Record("due", DueRule, {
 })  # fmt: skip
 
 CADENCE = Record("cadence", Cadence, {
-    "every": must(Choice(Period), "The period that each occurrence belongs to."),
+    "every": must(EveryShape(), "The period that each occurrence belongs to.", "interval"),
     "starts": may(KEY, "The named date that it begins on; without one, when the task opens."),
     "first": may(Choice(FirstPeriod), "When the period it begins in is owed."),
+    "suspended": may(Choice(SuspendedPeriod), "Whether a period is owed that was suspended."),
 })  # fmt: skip
 
 FIELD = Record("field", Field, {

@@ -139,7 +139,8 @@ class Count:
 class Raise:
     """Open an ad-hoc task (an issue, a tranche) under a reference of its own.
 
-    `due` fixes its day; otherwise `days` working days count from the day it happened.
+    `due` fixes its day; otherwise `days` working days count from the day it happened. Of what
+    recurs on days that people name, the reference is the day, as ``2018-03-16``.
     """
 
     key: str
@@ -212,6 +213,20 @@ class ChooseDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseInterval:
+    """Choose how often a task recurs, where the workflow leaves that to each project.
+
+    `every` is ``month`` | ``quarter`` | ``half_year`` | ``year`` | ``ad_hoc`` | ``days``, the last
+    with the number of `days`.
+    """
+
+    task: str
+    every: str
+    days: int | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """Mark the parts that an entry added as entered by mistake; they stay readable."""
 
@@ -236,5 +251,5 @@ class Tick:
 Command = (
     Open | Act | Submit | Accept | Seal | Score | Conclude | Record | Count | Raise | Reopen
     | AskExtension | DecideExtension | ProposeWaiver | ConfirmWaiver | Bind | ChooseDate
-    | Void | Correct | Tick
+    | ChooseInterval | Void | Correct | Tick
 )  # fmt: skip

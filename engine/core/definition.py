@@ -117,6 +117,34 @@ class FirstPeriod(StrEnum):
     FULL = "full"
 
 
+class SuspendedPeriod(StrEnum):
+    """Whether a period is owed that a suspension touches.
+
+    `OWED`: in any case. `SKIPPED`: not when a single day of it was suspended.
+    `SKIPPED_IF_WHOLLY`: not when all of them were.
+    """
+
+    OWED = "owed"
+    SKIPPED = "skipped"
+    SKIPPED_IF_WHOLLY = "skipped_if_wholly"
+
+
+class Every(StrEnum):
+    """How often a cadence recurs.
+
+    `DAYS`: by runs of so many days from its start. `AD_HOC`: on days that people name. `UNSET`:
+    the source leaves it open, and each project chooses.
+    """
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    DAYS = "days"
+    AD_HOC = "ad_hoc"
+    UNSET = "unset"
+
+
 class FieldType(StrEnum):
     """The form of one value of a record."""
 
@@ -199,12 +227,21 @@ class DueRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """How long one period of a cadence lasts. `days` is the length of a run of `Every.DAYS`."""
+
+    every: Every
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cadence:
     """An obligation that recurs: one occurrence a period, from the named date on."""
 
-    every: str
+    interval: Interval
     starts: str | None = None
     first: FirstPeriod = FirstPeriod.HALF
+    suspended: SuspendedPeriod = SuspendedPeriod.SKIPPED_IF_WHOLLY
 
 
 @dataclass(frozen=True, slots=True)

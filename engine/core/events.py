@@ -31,6 +31,7 @@ KINDS: Final = (
     "waiver.confirmed",
     "party.bound",
     "date.chosen",
+    "interval.chosen",
     "clock.ticked",
     "attempt.denied",
     "register.changed",

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from engine.core.cadences import interval_of, is_owed, next_occasion
 from engine.core.context import Context, latest
 from engine.core.cutoff import act_day, beyond
-from engine.core.definition import Task
+from engine.core.cycles import read_occasion
+from engine.core.definition import Every, Task
 from engine.core.state import Draft, TaskRow, Visit
-from engine.core.timing import is_paused, next_period, retime, rule_of, series_next
+from engine.core.timing import is_paused, retime, rule_of, series_next
 
 
 def open_task(
@@ -41,13 +43,28 @@ def open_occurrences(draft: Draft, ctx: Context, series: TaskRow, until: date) -
     if is_paused(draft, ctx.workflow, series):
         return draft.change(series, next_at=None)
     task = ctx.workflow.tasks[series.key]
-    period = next_period(draft, ctx, series)
+    period = next_occasion(draft, ctx.workflow, series)
     while period is not None and period.first <= until:
         begun = max(period.first, series.opened_on or period.first)
         open_task(draft, ctx, task, begun, period=period.key)
         series = draft.change(series, period=period.key)
-        period = next_period(draft, ctx, series)
+        period = next_occasion(draft, ctx.workflow, series)
     return draft.change(series, next_at=series_next(draft, ctx, series))
+
+
+def lapse_suspended(draft: Draft, ctx: Context) -> None:
+    """End the occurrences that suspensions, all of them over, leave nobody owing.
+
+    A day that a person named stays owed: nobody but a person takes it back.
+    """
+    for row in draft.rows(TaskRow):
+        if row.status != "open" or row.period is None or row.kind == "series":
+            continue
+        task = ctx.workflow.tasks[row.key]
+        interval = interval_of(draft, task)
+        is_named = interval is not None and interval.every is Every.AD_HOC
+        if not is_named and not is_owed(draft, task, read_occasion(row.period)):
+            _end(draft, ctx, row, "lapsed")
 
 
 def enter_stage(

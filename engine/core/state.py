@@ -77,6 +77,23 @@ class Dated(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenInterval(Row):
+    """How often a cadence recurs in this project, where its file leaves that to be chosen.
+
+    `key` is the task's, `every` and `days` are as in the definition, `on` is the day from which
+    it holds.
+    """
+
+    table: ClassVar[str] = "interval"
+    key: str = ""
+    every: str = ""
+    days: int | None = None
+    words: str | None = None
+    on: date | None = None
+    chosen_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Party(Row):
     """An org bound to the project under a name, for a time."""
 
@@ -266,7 +283,7 @@ class Target(Row):
 
 
 TABLES: tuple[type[Row], ...] = (
-    Project, Visit, Pause, Dated, Party, TaskRow, Part, Grant, Waiver,
+    Project, Visit, Pause, Dated, ChosenInterval, Party, TaskRow, Part, Grant, Waiver,
     Org, Post, Published, Programme, Wave, Target,
 )  # fmt: skip
 BY_NAME: Mapping[str, type[Row]] = {row.table: row for row in TABLES}

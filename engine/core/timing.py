@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from engine.core.cadences import next_occasion
 from engine.core.calendar import Calendar
 from engine.core.context import Context, dated
+from engine.core.cycles import read_occasion
 from engine.core.deadlines import opening, rung_day
 from engine.core.definition import ClockEffect, DueRule, Ladder, Unit, Workflow
-from engine.core.periods import Period
 from engine.core.schedule import UNDATED, Schedule, schedule
 from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
 
@@ -98,7 +99,7 @@ def _anchored(
     if kind == "entered":
         return rule, kept.entered_on
     if kind == "period_end":
-        return rule, Period.parse(row.period).last if row.period else None
+        return rule, read_occasion(row.period).last if row.period else None
     if kind == "date":
         held = dated(draft, name)
         return rule, held.on if held else None
@@ -148,49 +149,8 @@ def series_next(draft: Draft, ctx: Context, row: TaskRow) -> datetime | None:
     """Return when the next period of a cadence opens, or None while suspended."""
     if row.status != "open" or is_paused(draft, ctx.workflow, row):
         return None
-    period = next_period(draft, ctx, row)
-    return office_opens(ctx.workflow, period.first) if period else None
-
-
-def next_period(draft: Draft, ctx: Context, row: TaskRow) -> Period | None:
-    """Return the first owed period of a series that has no occurrence yet.
-
-    None while the cadence's start date is not chosen. A period spent wholly in suspension is
-    not owed. A start chosen later changes the periods to come; those opened stay.
-    """
-    cadence = ctx.workflow.tasks[row.key].cadence
-    if cadence is None or row.opened_on is None:
-        return None
-    begun = _begun(draft, cadence.starts, row.opened_on)
-    if begun is None:
-        return None
-    period = _first_owed(Period.of(begun, cadence.every), begun, cadence.first)
-    if row.period is not None:
-        after = Period.parse(row.period).next()
-        period = max(period, after, key=lambda held: held.first)
-    while any(_covers(pause, period) for pause in draft.rows(Pause)):
-        period = period.next()
-    return period
-
-
-def _begun(draft: Draft, starts: str | None, opened_on: date) -> date | None:
-    if starts is None:
-        return opened_on
-    held = dated(draft, starts)
-    if held is None or held.on is None:
-        return None
-    return max(held.on, opened_on)
-
-
-def _first_owed(period: Period, begun: date, rule: str) -> Period:
-    share = period.share_left(begun)
-    owed = {"always": True, "half": share * 2 >= 1, "full": share == 1}[rule]
-    return period if owed else period.next()
-
-
-def _covers(pause: Pause, period: Period) -> bool:
-    begun = pause.from_on is not None and pause.from_on <= period.first
-    return begun and pause.to_on is not None and pause.to_on > period.last
+    found = next_occasion(draft, ctx.workflow, row)
+    return office_opens(ctx.workflow, found.first) if found else None
 
 
 def late_when_done(row: TaskRow, calendar: Calendar) -> int:

@@ -171,6 +171,19 @@ class Dated(SQLModel, table=True):
     chosen_by: str | None = None
 
 
+class Interval(SQLModel, table=True):
+    """How often a cadence recurs in this project, where its file leaves that to be chosen."""
+
+    stream: str = Field(primary_key=True, foreign_key="stream.id")
+    n: int = Field(primary_key=True)
+    key: str
+    every: str
+    days: int | None = None
+    words: str | None = _text()
+    on: date | None = _day()
+    chosen_by: str
+
+
 class Party(SQLModel, table=True):
     """An org bound to the project under a name, for a time."""
 

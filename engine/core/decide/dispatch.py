@@ -8,7 +8,16 @@ from engine.core import commands
 from engine.core.calendar import CalendarError
 from engine.core.commands import Command
 from engine.core.context import Context
-from engine.core.decide import clock, corrections, exceptions, judging, moves, project, work
+from engine.core.decide import (
+    clock,
+    corrections,
+    exceptions,
+    judging,
+    moves,
+    occasions,
+    project,
+    work,
+)
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.errors import Reason, RefusalError
@@ -22,6 +31,7 @@ HANDLERS: dict[type, Handler] = {
     commands.Open: project.open_project,
     commands.Bind: project.bind,
     commands.ChooseDate: project.choose_date,
+    commands.ChooseInterval: occasions.choose_interval,
     commands.Act: moves.act,
     commands.Submit: work.submit,
     commands.Accept: work.accept,

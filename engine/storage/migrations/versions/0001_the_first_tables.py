@@ -111,6 +111,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_extension")),
     )
     op.create_table(
+        "interval",
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("every", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("on", LocalDate(), nullable=True),
+        sa.Column("chosen_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_interval_stream")),
+        sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_interval")),
+    )
+    op.create_table(
         "notice",
         sa.Column("stream", sa.String(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
@@ -414,6 +427,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_post_created_at"))
 
     op.drop_table("notice")
+    op.drop_table("interval")
     op.drop_table("extension")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_recorded_at"))
