@@ -7,6 +7,7 @@ from rich.text import Text
 
 from cli import output
 from engine.core.gaps import gaps
+from engine.core.more_time import requests_of
 from engine.core.opening import label
 from engine.core.state import Dated, Party, TaskRow, Visit
 from engine.services.queries import Detail
@@ -96,6 +97,9 @@ def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
     due = row.due.isoformat() if row.due else say.say("line.undated")
     if row.provisional:
         due = say.say("line.provisional", on=due)
+    granted = requests_of(found.state, row).granted
+    if granted:
+        due = say.say("line.extended", on=due, n=granted)
     is_must = row.kind == "stage" or found.workflow.tasks[row.key].strength == "must"
     return (
         due, output.cell(str(late), "bold red" if is_must else "") if late else "",

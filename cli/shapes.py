@@ -4,7 +4,17 @@ from typing import Any
 
 from engine.core.gaps import gaps
 from engine.core.lamps import Lamp
-from engine.core.state import ChosenInterval, Dated, Grant, Party, Pause, TaskRow, Visit
+from engine.core.more_time import requests_of
+from engine.core.state import (
+    ChosenInterval,
+    Dated,
+    Grant,
+    Party,
+    Pause,
+    State,
+    TaskRow,
+    Visit,
+)
 from engine.services.queries import BoardRow, Coverage, Detail, Owed
 
 
@@ -35,6 +45,11 @@ def task(row: TaskRow) -> dict[str, Any]:
         "original_due": row.original_due, "provisional": row.provisional, "words": row.words,
         "done_on": row.done_on, "counts_on": row.counts_on, "outcome": row.outcome,
     }  # fmt: skip
+
+
+def _requests(state: State, row: TaskRow) -> dict[str, Any]:
+    found = requests_of(state, row)
+    return {"extensions_asked": found.asked, "extensions_granted": found.granted}
 
 
 def owed(row: Owed) -> dict[str, Any]:
@@ -94,10 +109,13 @@ def detail(found: Detail) -> dict[str, Any]:
         ],
         "extensions": [
             {"task": g.task, "asked_on": g.asked_on, "wanted_days": g.wanted_days,
-             "decision": g.decision, "days": g.days, "decided_on": g.decided_on}
+             "wanted_on": g.wanted_on, "was_due": g.was_due, "checked_on": g.checked_on,
+             "checked_by": g.checked_by, "decision": g.decision, "days": g.days,
+             "decided_on": g.decided_on}
             for g in state.rows(Grant)
         ],
         "tasks": [
-            {"n": row.n, "late": found.late(row), **task(row)} for row in state.rows(TaskRow)
+            {"n": row.n, "late": found.late(row), **task(row), **_requests(state, row)}
+            for row in state.rows(TaskRow)
         ],
     }  # fmt: skip

@@ -11,6 +11,7 @@ from workflows.book_step import Step
 __all__ = ["BUILDERS", "KEYS"]
 
 DECISIONS = ("approved", "refused")
+CHECKS = ("passed", "sent_back")
 
 
 def _act(step: Step) -> list[Command]:
@@ -21,13 +22,20 @@ def _act(step: Step) -> list[Command]:
 
 
 def _ask(step: Step) -> list[Command]:
-    return [commands.AskExtension(step.target(), step.number("days") or 0, step.text("reason"))]
+    days, until = step.number("days") or 0, step.day("until")
+    return [commands.AskExtension(step.target(), days, step.text("reason"), until)]
+
+
+def _check(step: Step) -> list[Command]:
+    passed = step.named("decision", "decision", CHECKS) == "passed"
+    return [commands.CheckExtension(step.target(), passed, step.maybe("why"))]
 
 
 def _decide(step: Step) -> list[Command]:
     granted = step.named("decision", "decision", DECISIONS) == "approved"
     days = step.number("days") or 0
-    return [commands.DecideExtension(step.target(), granted, days, step.maybe("why"))]
+    why, until = step.maybe("why"), step.day("until")
+    return [commands.DecideExtension(step.target(), granted, days, why, until)]
 
 
 def _propose(step: Step) -> list[Command]:
@@ -73,6 +81,7 @@ BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "raise": book_task_steps.raise_,
     "reopen": book_task_steps.reopen,
     "ask": _ask,
+    "check": _check,
     "decide": _decide,
     "propose": _propose,
     "confirm": _confirm,

@@ -45,6 +45,7 @@ ENDS = (Unit.MONTH_END, Unit.LAST_WORKING_DAY)
 
 EXTENSION = Record("extension", ExtensionRule, {
     "askers": must(KEYS, "Who may ask for time."),
+    "checkers": may(KEYS, "Who checks a request before it is decided; nobody when left out."),
     "deciders": must(KEYS, "Who decides."),
     "unit": may(Choice(Unit, without=ENDS), "What the days asked for count in."),
 })  # fmt: skip

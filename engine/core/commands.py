@@ -163,21 +163,32 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class AskExtension:
-    """Ask for `days` more before the task or stage falls due."""
+    """Ask for `days` more before the task or stage falls due, or for another day, `until`."""
 
     task: Target
     days: int
     reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExtension:
+    """Pass a request for more time on to whoever decides, or send it back with a reason."""
+
+    task: Target
+    passed: bool = True
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecideExtension:
-    """Grant `days` or refuse, with a reason."""
+    """Grant `days` or another day, `until`; or refuse, with a reason."""
 
     task: Target
     granted: bool
     days: int = 0
     why: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +261,6 @@ class Tick:
 
 Command = (
     Open | Act | Submit | Accept | Seal | Score | Conclude | Record | Count | Raise | Reopen
-    | AskExtension | DecideExtension | ProposeWaiver | ConfirmWaiver | Bind | ChooseDate
-    | ChooseInterval | Void | Correct | Tick
+    | AskExtension | CheckExtension | DecideExtension | ProposeWaiver | ConfirmWaiver
+    | Bind | ChooseDate | ChooseInterval | Void | Correct | Tick
 )  # fmt: skip

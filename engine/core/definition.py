@@ -407,11 +407,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionRule:
-    """Who may ask for time and who decides; days count from the current due day."""
+    """Who may ask for time, who checks the request if anybody does, and who decides.
+
+    Days count from the current due day.
+    """
 
     askers: tuple[str, ...]
     deciders: tuple[str, ...]
     unit: Unit = Unit.WORKING_DAY
+    checkers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

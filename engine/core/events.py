@@ -26,6 +26,7 @@ KINDS: Final = (
     "entry.voided",
     "entry.corrected",
     "extension.asked",
+    "extension.checked",
     "extension.decided",
     "waiver.proposed",
     "waiver.confirmed",

@@ -170,7 +170,11 @@ class Part(Row):
 
 @dataclass(frozen=True, slots=True)
 class Grant(Row):
-    """An extension asked for, and what became of it."""
+    """An extension asked for, and what became of it.
+
+    `wanted_on` is the day asked for, where a day was; `was_due` the one then current. `decision` is
+    granted, refused or sent_back.
+    """
 
     table: ClassVar[str] = "extension"
     task: int = 0
@@ -186,6 +190,11 @@ class Grant(Row):
     decision: str | None = None
     days: int = 0
     why: str | None = None
+    wanted_on: date | None = None
+    checked_on: date | None = None
+    checked_by: str | None = None
+    checked_person: str | None = None
+    check_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

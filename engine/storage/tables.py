@@ -280,6 +280,11 @@ class Extension(SQLModel, table=True):
     decision: str | None = None
     days: int
     why: str | None = _text()
+    wanted_on: date | None = _day()
+    checked_on: date | None = _day()
+    checked_by: str | None = None
+    checked_person: str | None = None
+    check_note: str | None = _text()
 
 
 class Waiver(SQLModel, table=True):

@@ -30,7 +30,7 @@ from tests.core.asks import (
 )
 from tests.core.ways import TRIAL
 
-UNKNOWN_HERE = {"ProposeWaiver", "ConfirmWaiver", "ChooseInterval"}
+UNKNOWN_HERE = {"ProposeWaiver", "ConfirmWaiver", "ChooseInterval", "CheckExtension"}
 """What this workflow knows nothing of."""
 
 

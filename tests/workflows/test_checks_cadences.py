@@ -54,7 +54,7 @@ def test_days_that_people_name_have_no_start_and_none_is_skipped() -> None:
 
     assert said(more) == [
         f"75:38 {HERE}.starts: people name every day, so there is no start",
-        f"75:58 {HERE}.suspended: people name every day, so none is skipped",
+        f"75:57 {HERE}.suspended: people name every day, so none is skipped",
     ]
 
 

@@ -107,6 +107,11 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(), nullable=True),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("wanted_on", LocalDate(), nullable=True),
+        sa.Column("checked_on", LocalDate(), nullable=True),
+        sa.Column("checked_by", sa.String(), nullable=True),
+        sa.Column("checked_person", sa.String(), nullable=True),
+        sa.Column("check_note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_extension_stream")),
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_extension")),
     )
