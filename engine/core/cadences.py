@@ -44,7 +44,8 @@ def next_occasion(draft: Draft, workflow: Workflow, row: TaskRow) -> Occasion | 
     """Return the first owed occasion of a series that has no occurrence yet.
 
     None while the cadence's start or interval is not chosen, and where people name the days.
-    What is chosen later changes the occasions to come; those opened stay, and none overlaps them.
+    What is chosen later changes the occasions to come: they are counted from the day after those
+    opened, which stay, and the rule for the first period holds for the one then begun.
     """
     task = workflow.tasks[row.key]
     interval, begun = interval_of(draft, task), _begun(draft, task, row)
