@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cli.errors import WrongError
 from engine.core.arrangements import CalendarError
 from engine.core.commands import Paper, Phrase, Target
-from engine.core.periods import Period
+from engine.core.cycles import read_occasion
 
 OFFICE = "Asia/Shanghai"
 """The zone of a moment that is typed without one."""
@@ -82,7 +82,7 @@ def target(task: str, period: str | None = None, ref: str | None = None) -> Targ
 
 def _is_period(mark: str) -> bool:
     try:
-        Period.parse(mark)
+        read_occasion(mark)
     except CalendarError:
         return False
     return True

@@ -6,9 +6,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output
+from engine.core.gaps import gaps
+from engine.core.more_time import requests_of
 from engine.core.opening import label
 from engine.core.state import Dated, Party, TaskRow, Visit
-from engine.core.timing import lateness
 from engine.services.queries import Detail
 from templates.words import Words
 
@@ -23,9 +24,8 @@ def page(say: Words, found: Detail) -> RenderableType:
         Text(f"{project.code}  {project.name}", "bold"),
         output.lamp_line(say, found.lamp, found.workflow),
     )
-    return output.apart(
-        [head, output.facts(_facts(say, found)), _visits(say, found), tasks(say, found, rows)]
-    )
+    parts: list[RenderableType] = [head, output.facts(_facts(say, found)), *_gaps(say, found)]
+    return output.apart([*parts, _visits(say, found), tasks(say, found, rows)])
 
 
 def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
@@ -44,6 +44,19 @@ def _facts(say: Words, found: Detail) -> list[tuple[str, object]]:
     latest = {row.name: row for row in found.state.rows(Dated)}
     pairs += [(say.name(workflow, "date", name), _date(say, row)) for name, row in latest.items()]
     return pairs
+
+
+def _gaps(say: Words, found: Detail) -> list[RenderableType]:
+    """Return what still needs a local value, as a table; nothing where all is known."""
+    lines = [
+        (
+            say.name(found.workflow, "task", gap.task), gap.task,
+            say.name(found.workflow, "role", gap.holder) if gap.holder else "",
+        )
+        for gap in gaps(found.state, found.workflow)
+    ]  # fmt: skip
+    heads = [say.say(f"head.{key}") for key in ("task", "key", "holder")]
+    return [output.titled(say.say("line.gaps"), output.table(heads, lines))] if lines else []
 
 
 def _date(say: Words, row: Dated) -> str:
@@ -80,10 +93,13 @@ def _by_due(row: TaskRow) -> tuple[bool, object, int]:
 
 def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
     """Return a task as a line: due, working days late, name, key, who owes it."""
-    late = lateness(row.due, found.on, found.calendar)
+    late = found.late(row)
     due = row.due.isoformat() if row.due else say.say("line.undated")
     if row.provisional:
         due = say.say("line.provisional", on=due)
+    granted = requests_of(found.state, row).granted
+    if granted:
+        due = say.say("line.extended", on=due, n=granted)
     is_must = row.kind == "stage" or found.workflow.tasks[row.key].strength == "must"
     return (
         due, output.cell(str(late), "bold red" if is_must else "") if late else "",

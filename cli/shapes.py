@@ -2,8 +2,19 @@
 
 from typing import Any
 
+from engine.core.gaps import gaps
 from engine.core.lamps import Lamp
-from engine.core.state import Dated, Grant, Party, Pause, TaskRow, Visit
+from engine.core.more_time import requests_of
+from engine.core.state import (
+    ChosenInterval,
+    Dated,
+    Grant,
+    Party,
+    Pause,
+    State,
+    TaskRow,
+    Visit,
+)
 from engine.services.queries import BoardRow, Coverage, Detail, Owed
 
 
@@ -32,8 +43,13 @@ def task(row: TaskRow) -> dict[str, Any]:
         "title": row.title, "round": row.round, "status": row.status, "holder": row.holder,
         "waiting": row.waiting, "opened_on": row.opened_on, "due": row.due,
         "original_due": row.original_due, "provisional": row.provisional, "words": row.words,
-        "done_on": row.done_on, "outcome": row.outcome,
+        "done_on": row.done_on, "counts_on": row.counts_on, "outcome": row.outcome,
     }  # fmt: skip
+
+
+def _requests(state: State, row: TaskRow) -> dict[str, Any]:
+    found = requests_of(state, row)
+    return {"extensions_asked": found.asked, "extensions_granted": found.granted}
 
 
 def owed(row: Owed) -> dict[str, Any]:
@@ -74,6 +90,15 @@ def detail(found: Detail) -> dict[str, Any]:
              "chosen_by": d.chosen_by}
             for d in state.rows(Dated)
         ],
+        "gaps": [
+            {"code": gap.code, "task": gap.task, "holder": gap.holder}
+            for gap in gaps(state, found.workflow)
+        ],
+        "intervals": [
+            {"task": i.key, "every": i.every, "days": i.days, "words": i.words, "on": i.on,
+             "chosen_by": i.chosen_by}
+            for i in state.rows(ChosenInterval)
+        ],
         "visits": [
             {"stage": v.stage, "entered_on": v.entered_on, "left_on": v.left_on,
              "action": v.left_by, "reason": v.reason, "note": v.note}
@@ -84,8 +109,13 @@ def detail(found: Detail) -> dict[str, Any]:
         ],
         "extensions": [
             {"task": g.task, "asked_on": g.asked_on, "wanted_days": g.wanted_days,
-             "decision": g.decision, "days": g.days, "decided_on": g.decided_on}
+             "wanted_on": g.wanted_on, "was_due": g.was_due, "checked_on": g.checked_on,
+             "checked_by": g.checked_by, "decision": g.decision, "days": g.days,
+             "decided_on": g.decided_on}
             for g in state.rows(Grant)
         ],
-        "tasks": [{"n": row.n, **task(row)} for row in state.rows(TaskRow)],
+        "tasks": [
+            {"n": row.n, "late": found.late(row), **task(row), **_requests(state, row)}
+            for row in state.rows(TaskRow)
+        ],
     }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final
 import yaml
 
 from engine.core.arrangements import CalendarError
-from engine.core.periods import Period
+from engine.core.cycles import Stretch, read_occasion
 
 LOCALES: Final = ("zh", "en")
 """The languages of the product; every text exists in each of them."""
@@ -109,13 +109,21 @@ class Catalogue:
     def period(self, key: str) -> str:
         """Return a period's key in words, or the text itself when it is no such key."""
         try:
-            period = Period.parse(key)
+            period = read_occasion(key)
         except CalendarError:
             return key
+        if isinstance(period, Stretch):
+            return self.stretch(period)
         n = str(period.number)
         if period.every in ("month", "half_year"):
             n = self.say(f"{'month' if period.every == 'month' else 'half'}.{n}")
         return self.say(f"period.{period.every}", year=period.year, n=n)
+
+    def stretch(self, run: Stretch) -> str:
+        """Return a run of days in words, a single day as a day."""
+        if run.first == run.last:
+            return self.day(run.first)
+        return self.say("period.days", first=self.day(run.first), last=self.day(run.last))
 
 
 def _variant(entry: Mapping[str, str], facts: Mapping[str, object]) -> str:

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 """Which kind of key stands under each name of a fact."""
 
-DAYS = frozenset({"on", "today", "due", "entered", "opened", "done", "until"})
+DAYS = frozenset({"on", "today", "due", "entered", "opened", "done", "until", "earliest"})
 """Facts that are calendar days in ISO form."""
 
 NEAR: Mapping[str, str] = {

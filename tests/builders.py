@@ -11,7 +11,7 @@ from typing import Any
 from engine.core.calendar import Calendar
 from engine.core.commands import Command, Open, Phrase, Target, Tick
 from engine.core.context import Context
-from engine.core.deadlines import opening
+from engine.core.deadlines import local_moment
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import Option, decide, options
@@ -93,7 +93,8 @@ def a_post(code: str, org: str, roles: str, **columns: Any) -> Post:
 class Story:
     """A project told request by request: its state, and the entries that led there.
 
-    Days stand for moments: a request is recorded at ten in the morning, office time, of `known`.
+    Days stand for moments: a request is recorded at ten in the morning, office time, of `known`,
+    or at the hour `at`.
     """
 
     workflow: Workflow
@@ -121,14 +122,14 @@ class Story:
             post, more.get("person"), more.get("on_behalf")
         )  # fmt: skip
         return Context(
-            workflow=self.workflow, actor=who, now=self.moment(recorded),
+            workflow=self.workflow, actor=who, now=self.moment(recorded, more.get("at", "10:00")),
             occurred_on=day(on) if on else recorded, calendar=self.calendar,
             directory=self.directory, children=self.children,
         )  # fmt: skip
 
-    def moment(self, on: date) -> datetime:
-        """Return ten in the morning of the office's day, in UTC."""
-        return opening(on, "10:00", self.workflow.timezone)
+    def moment(self, on: date, at: str = "10:00") -> datetime:
+        """Return an hour of the office's day, ten in the morning unless told, in UTC."""
+        return local_moment(on, at, self.workflow.timezone)
 
     def ask(self, post: str, command: Command, on: Day | None = None, **more: Any) -> Decision:
         """Return the decision on a request; nothing is kept of it."""
@@ -188,9 +189,9 @@ class Story:
         """Return the newest row of a task, of a period or reference when told."""
         return [row for row in self.rows(key) if mark in (None, row.period, row.ref)][-1]
 
-    def lamp(self, on: Day) -> Lamp:
-        """Return the lamp on a day."""
-        return lamp(self.state, self.workflow, self.calendar, day(on))
+    def lamp(self, on: Day, at: datetime | None = None) -> Lamp:
+        """Return the lamp on a day, as seen at a moment when told."""
+        return lamp(self.state, self.workflow, self.calendar, day(on), at)
 
 
 def done(decision: Decision) -> State:

@@ -8,7 +8,9 @@ from engine.core.commands import (
     Act,
     AskExtension,
     Bind,
+    CheckExtension,
     ChooseDate,
+    ChooseInterval,
     Command,
     Conclude,
     ConfirmWaiver,
@@ -140,7 +142,13 @@ def _act(asked: Asked, _: Target) -> Command:
 
 
 def _ask_extension(asked: Asked, task: Target) -> Command:
-    return AskExtension(task, whole(asked, "days"), asked.typed("note"))
+    until = day(asked, "until")
+    days = 0 if until is not None and not asked.typed("days") else whole(asked, "days")
+    return AskExtension(task, days, asked.typed("note"), until)
+
+
+def _check_extension(asked: Asked, task: Target) -> Command:
+    return CheckExtension(task, asked.typed("answer") != "back", _note(asked))
 
 
 def _decide_extension(asked: Asked, task: Target) -> Command:
@@ -182,12 +190,18 @@ def _choose_date(asked: Asked, _: Target) -> Command:
     return ChooseDate(asked.typed("part"), phrase)
 
 
+def _choose_interval(asked: Asked, _: Target) -> Command:
+    days = whole(asked, "days") if asked.typed("days") else None
+    return ChooseInterval(asked.typed("part"), asked.typed("every"), days, asked.typed("words"))
+
+
 ASIDES: dict[str, Callable[[Asked, Target], Command]] = {
     "standing": _standing,
     "raise": _raise,
     "reopen": _reopen,
     "bind": _bind,
     "choose_date": _choose_date,
+    "choose_interval": _choose_interval,
 }
 """The verbs of a project beside its open tasks."""
 
@@ -222,6 +236,7 @@ MAKERS: dict[str, Callable[[Asked, Target], Command]] = {
     "count": _count,
     "act": _act,
     "ask_extension": _ask_extension,
+    "check_extension": _check_extension,
     "decide_extension": _decide_extension,
     "propose_waiver": _propose_waiver,
     "confirm_waiver": _confirm_waiver,

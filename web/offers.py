@@ -113,7 +113,7 @@ def _binds(opened: Opened, turn: Turn) -> bool:
 
 def _said(say: Words, opened: Opened, turn: Turn) -> str:
     """Return what was asked for by another, where a turn answers it."""
-    if turn.verb == "decide_extension":
+    if turn.verb in ("check_extension", "decide_extension"):
         asked = [g for g in opened.state.rows(Grant) if g.task == opened.row.n][-1]
         return say.say("offer.extension", days=asked.wanted_days, why=asked.reason)
     if turn.verb == "confirm_waiver":

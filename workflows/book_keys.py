@@ -22,5 +22,5 @@ STEP = (
     "do", "by", "on", "at", "behalf", "expect", "set", "projects", "order", "of",
     "action", "reason", "note", "items", "task", "period", "ref", "doc_no", "title",
     "parties", "verdict", "value", "data", "step", "org", "party", "due", "days", "words",
-    "decision", "why", "name", "reading_on", "reading", "scores", "other_scores",
+    "until", "decision", "why", "name", "reading_on", "reading", "scores", "other_scores",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from workflows.book_step import Step
 __all__ = ["BUILDERS", "KEYS"]
 
 DECISIONS = ("approved", "refused")
+CHECKS = ("passed", "sent_back")
 
 
 def _act(step: Step) -> list[Command]:
@@ -21,13 +22,20 @@ def _act(step: Step) -> list[Command]:
 
 
 def _ask(step: Step) -> list[Command]:
-    return [commands.AskExtension(step.target(), step.number("days") or 0, step.text("reason"))]
+    days, until = step.number("days") or 0, step.day("until")
+    return [commands.AskExtension(step.target(), days, step.text("reason"), until)]
+
+
+def _check(step: Step) -> list[Command]:
+    passed = step.named("decision", "decision", CHECKS) == "passed"
+    return [commands.CheckExtension(step.target(), passed, step.maybe("why"))]
 
 
 def _decide(step: Step) -> list[Command]:
     granted = step.named("decision", "decision", DECISIONS) == "approved"
     days = step.number("days") or 0
-    return [commands.DecideExtension(step.target(), granted, days, step.maybe("why"))]
+    why, until = step.maybe("why"), step.day("until")
+    return [commands.DecideExtension(step.target(), granted, days, why, until)]
 
 
 def _propose(step: Step) -> list[Command]:
@@ -55,6 +63,12 @@ def _date(step: Step) -> list[Command]:
     return [commands.ChooseDate(name, phrase)]
 
 
+def _interval(step: Step) -> list[Command]:
+    task = step.named("task", "task", step.book.workflow.tasks)
+    days = step.number("days")
+    return [commands.ChooseInterval(task, step.text("value"), days, step.maybe("words"))]
+
+
 BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "act": _act,
     "submit": book_task_steps.submit,
@@ -67,11 +81,13 @@ BUILDERS: Mapping[str, Callable[[Step], list[Command]]] = {
     "raise": book_task_steps.raise_,
     "reopen": book_task_steps.reopen,
     "ask": _ask,
+    "check": _check,
     "decide": _decide,
     "propose": _propose,
     "confirm": _confirm,
     "bind": _bind,
     "void": _void,
     "date": _date,
+    "interval": _interval,
 }
 """``open`` is not among them: the book itself opens the projects of a wave."""

@@ -5,8 +5,10 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from engine.core.definition import Workflow
+from workflows.checks_cadences import cadence_problems
 from workflows.checks_circles import circles
 from workflows.checks_deadlines import deadline_problems, scale_problems
+from workflows.checks_due import due_problems
 from workflows.checks_guards import guard_problems
 from workflows.checks_names import unknown_names, unsure_kinds
 from workflows.checks_opening import never_open
@@ -16,8 +18,10 @@ from workflows.read_problems import Problem, unknown
 
 CHECKS = (
     action_problems,
+    cadence_problems,
     circles,
     deadline_problems,
+    due_problems,
     guard_problems,
     never_open,
     scale_problems,

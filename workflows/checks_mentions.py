@@ -49,6 +49,7 @@ def _role_lists(workflow: Workflow) -> Iterator[tuple[Path, tuple[str, ...]]]:
     yield ("correctors",), workflow.correctors
     if workflow.extension:
         yield ("extension", "askers"), workflow.extension.askers
+        yield ("extension", "checkers"), workflow.extension.checkers
         yield ("extension", "deciders"), workflow.extension.deciders
     if workflow.waiver:
         yield ("waiver", "proposers"), workflow.waiver.proposers

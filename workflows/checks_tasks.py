@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.core.definition import FieldType, SealMode, Task, TaskKind, Workflow
+from workflows.checks_cadences import is_named_by_people
 from workflows.checks_paths import task_path
 from workflows.read_problems import Path, Problem
 
@@ -26,7 +27,7 @@ def _opening(task: Task, path: Path) -> Iterator[Problem]:
     is_raised = task.opens == RAISED
     if is_raised and not task.raisers:
         yield Problem(path, "opens by being raised, but has no raisers")
-    if task.raisers and not is_raised:
+    if task.raisers and not is_raised and not is_named_by_people(task):
         yield Problem((*path, "raisers"), "only a task that opens by being raised has raisers")
     if task.opens == "stage" and task.stage is None:
         yield Problem((*path, "opens"), "belongs to no stage; name one as stage:<key>")

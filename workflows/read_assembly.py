@@ -47,6 +47,7 @@ def assemble(part: FilePart, digest: str) -> Workflow:
         binders=part.binders,
         correctors=part.correctors,
         due_soon_days=part.due_soon_days,
+        closes_at=part.closes_at,
     )
 
 

@@ -58,4 +58,5 @@ class FilePart:
     extension: ExtensionRule | None = None
     waiver: WaiverRule | None = None
     standing: Mapping[str, StandingAction] = field(default_factory=dict)
+    closes_at: str | None = None
     tracks: Mapping[str, Task] = field(default_factory=dict)

@@ -1,10 +1,10 @@
 """The keys of what a task may hold: deadline, cadence, fields, steps, seals, review, quota."""
 
-from enum import StrEnum
 from functools import partial
 
 from engine.core.definition import (
     Cadence,
+    CutOff,
     DueRule,
     Field,
     FieldType,
@@ -18,8 +18,10 @@ from engine.core.definition import (
     SealRule,
     SealType,
     Step,
+    SuspendedPeriod,
     Unit,
 )
+from workflows.read_every import EveryShape
 from workflows.read_lists import ListOf
 from workflows.read_named import Named
 from workflows.read_numbers import Number
@@ -27,29 +29,22 @@ from workflows.read_records import Record, may, must
 from workflows.read_texts import Choice
 from workflows.read_words import ANCHOR, DAYS, DECIMAL, FLAG, KEY, KEYS, TEXT, WORDS
 
-
-class Period(StrEnum):
-    """How often a cadence recurs."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-
-
 DUE = Record("due", DueRule, {
-    "from": must(ANCHOR, "What it counts from; that day itself does not count.", "anchor"),
+    "from": must(ANCHOR, "What it counts from; see `counts_start`.", "anchor"),
     "count": may(DAYS, "How many units after it; negative: before it."),
     "unit": may(Choice(Unit), "What is counted."),
     "roll": may(Choice(Roll), "Where a last day goes that is not a working day."),
     "pause": may(Choice(PauseRule), "What a suspension gives back."),
+    "counts_start": may(FLAG, "Whether the day it counts from is the first day counted."),
+    "until": may(Choice(CutOff), "Whether the due day ends at midnight or at close of business."),
     "words": may(TEXT, "What the source says of the deadline."),
 })  # fmt: skip
 
 CADENCE = Record("cadence", Cadence, {
-    "every": must(Choice(Period), "The period that each occurrence belongs to."),
+    "every": must(EveryShape(), "The period that each occurrence belongs to.", "interval"),
     "starts": may(KEY, "The named date that it begins on; without one, when the task opens."),
     "first": may(Choice(FirstPeriod), "When the period it begins in is owed."),
+    "suspended": may(Choice(SuspendedPeriod), "Whether a period is owed that was suspended."),
 })  # fmt: skip
 
 FIELD = Record("field", Field, {

@@ -40,10 +40,14 @@ GRADE = Record("grade", partial(Grade, passes=True), {
     "passes": may(FLAG, "Whether it is good enough; true when left out."),
 }, keyed=True)  # fmt: skip
 
+ENDS = (Unit.MONTH_END, Unit.LAST_WORKING_DAY)
+"""Units that name a day of a month: a number of them is no time to be given."""
+
 EXTENSION = Record("extension", ExtensionRule, {
     "askers": must(KEYS, "Who may ask for time."),
+    "checkers": may(KEYS, "Who checks a request before it is decided; nobody when left out."),
     "deciders": must(KEYS, "Who decides."),
-    "unit": may(Choice(Unit), "What the days asked for count in."),
+    "unit": may(Choice(Unit, without=ENDS), "What the days asked for count in."),
 })  # fmt: skip
 
 WAIVER = Record("waiver", WaiverRule, {
@@ -66,6 +70,7 @@ WORKFLOW = Record("workflow", FilePart, {
     "name": must(TEXT, "What the workflow is called."),
     "timezone": must(TIMEZONE, "The office's time zone, by its IANA name."),
     "opens_at": must(CLOCK_TIME, "The time of day at which the office opens, HH:MM."),
+    "closes_at": may(CLOCK_TIME, "The time of day at which it closes; needed by `until: close`."),
     "calendar": must(KEY, "The calendar of working days."),
     "due_soon_days": must(Number(0, 366), "Working days before a due day that count as soon."),
     "initial": must(KEY, "The stage a project begins in."),

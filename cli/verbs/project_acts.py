@@ -6,12 +6,12 @@ import typer
 
 from cli.acting import perform
 from cli.errors import WrongError
-from cli.forms import codes, day, pairs, phrases
-from cli.options import Code, Codes, Note, Party, Wave
+from cli.forms import codes, day, pairs, phrases, whole
+from cli.options import Code, Codes, Note, Party, TaskName, Wave
 from cli.session import Session
 from cli.verb import Done, acts
 from cli.verbs.project import app
-from engine.core.commands import Act, Bind, ChooseDate, Open, Phrase
+from engine.core.commands import Act, Bind, ChooseDate, ChooseInterval, Open, Phrase
 from engine.storage import boards
 
 Action = Annotated[str, typer.Argument(metavar="ACTION")]
@@ -26,6 +26,7 @@ Region = Annotated[str | None, typer.Option("--region", metavar="ORG")]
 Org = Annotated[str | None, typer.Argument(metavar="ORG")]
 End = Annotated[bool, typer.Option("--end")]
 Date = Annotated[str | None, typer.Argument(metavar="DATE")]
+Every = Annotated[str, typer.Argument(metavar="EVERY")]
 Words = Annotated[str | None, typer.Option("--words", metavar="TEXT")]
 Reading = Annotated[str | None, typer.Option("--reading", metavar="TEXT")]
 
@@ -90,3 +91,13 @@ def date_(
         raise WrongError("date_or_words")
     phrase = Phrase(words or str(date), day(date) if date else None, reading)
     return perform(session, codes(code), ChooseDate(name, phrase))
+
+
+@acts(app, "interval")
+def interval(
+    session: Session, code: Codes, task: TaskName, every: Every, *, words: Words = None
+) -> Done:
+    """Choose how often a task recurs, where the workflow leaves that open."""
+    is_run = every.isascii() and every.isdigit()
+    chosen, days = ("days", whole(every)) if is_run else (every, None)
+    return perform(session, codes(code), ChooseInterval(task, chosen, days, words))

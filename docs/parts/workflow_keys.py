@@ -18,7 +18,8 @@ KEY = "[a-z][a-z0-9_]*"
 
 VALUES: Mapping[str, type] = {
     FILE: definition.Workflow, "action": definition.Action, "cadence": definition.Cadence,
-    "due": definition.DueRule, "extension": definition.ExtensionRule, "field": definition.Field,
+    "due": definition.DueRule, "every_days": definition.Interval,
+    "extension": definition.ExtensionRule, "field": definition.Field,
     "grade": definition.Grade, "quota": definition.QuotaRule, "review": definition.ReviewRule,
     "role": definition.Role, "rung": definition.Rung, "seal": definition.SealRule,
     "seal_party": definition.SealParty, "stage": definition.Stage,
@@ -124,6 +125,8 @@ def _form(node: Node) -> str:
     if "$ref" in node:
         name = str(node["$ref"]).rpartition("/")[2]
         return "text in `zh`, `en`" if name == "text" else f"see {_title(name)}"
+    if "anyOf" in node:
+        return " or ".join(_form(form) for form in node["anyOf"])
     if "enum" in node:
         return " or ".join(code(value) for value in node["enum"])
     if node["type"] == "array":

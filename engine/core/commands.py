@@ -139,7 +139,8 @@ class Count:
 class Raise:
     """Open an ad-hoc task (an issue, a tranche) under a reference of its own.
 
-    `due` fixes its day; otherwise `days` working days count from the day it happened.
+    `due` fixes its day; otherwise `days` working days count from the day it happened. Of what
+    recurs on days that people name, the reference is the day, as ``2018-03-16``.
     """
 
     key: str
@@ -162,21 +163,32 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class AskExtension:
-    """Ask for `days` more before the task or stage falls due."""
+    """Ask for `days` more before the task or stage falls due, or for another day, `until`."""
 
     task: Target
     days: int
     reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExtension:
+    """Pass a request for more time on to whoever decides, or send it back with a reason."""
+
+    task: Target
+    passed: bool = True
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecideExtension:
-    """Grant `days` or refuse, with a reason."""
+    """Grant `days` or another day, `until`; or refuse, with a reason."""
 
     task: Target
     granted: bool
     days: int = 0
     why: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +224,20 @@ class ChooseDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseInterval:
+    """Choose how often a task recurs, where the workflow leaves that to each project.
+
+    `every` is ``month`` | ``quarter`` | ``half_year`` | ``year`` | ``ad_hoc`` | ``days``, the last
+    with the number of `days`.
+    """
+
+    task: str
+    every: str
+    days: int | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """Mark the parts that an entry added as entered by mistake; they stay readable."""
 
@@ -235,6 +261,6 @@ class Tick:
 
 Command = (
     Open | Act | Submit | Accept | Seal | Score | Conclude | Record | Count | Raise | Reopen
-    | AskExtension | DecideExtension | ProposeWaiver | ConfirmWaiver | Bind | ChooseDate
-    | Void | Correct | Tick
+    | AskExtension | CheckExtension | DecideExtension | ProposeWaiver | ConfirmWaiver
+    | Bind | ChooseDate | ChooseInterval | Void | Correct | Tick
 )  # fmt: skip

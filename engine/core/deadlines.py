@@ -21,7 +21,12 @@ def local_day(at: datetime, timezone: str) -> date:
 
 def opening(day: date, opens_at: str, timezone: str) -> datetime:
     """Return the UTC moment at which the office opens on a local day."""
-    local = datetime.combine(day, time.fromisoformat(opens_at), _zone(timezone))
+    return local_moment(day, opens_at, timezone)
+
+
+def local_moment(day: date, clock: str, timezone: str) -> datetime:
+    """Return the UTC moment of an office's time of day, written HH:MM, on a local day."""
+    local = datetime.combine(day, time.fromisoformat(clock), _zone(timezone))
     return local.astimezone(UTC)
 
 

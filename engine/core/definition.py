@@ -35,6 +35,13 @@ class Roll(StrEnum):
     PREVIOUS = "previous"
 
 
+class CutOff(StrEnum):
+    """When the due day itself is over: at 24:00, or at close of business (Civil Code, art. 203)."""
+
+    DAY_END = "day_end"
+    CLOSE = "close"
+
+
 class PauseRule(StrEnum):
     """What a suspension gives back to a deadline."""
 
@@ -110,6 +117,34 @@ class FirstPeriod(StrEnum):
     FULL = "full"
 
 
+class SuspendedPeriod(StrEnum):
+    """Whether a period is owed that a suspension touches.
+
+    `OWED`: in any case. `SKIPPED`: not when a single day of it was suspended.
+    `SKIPPED_IF_WHOLLY`: not when all of them were.
+    """
+
+    OWED = "owed"
+    SKIPPED = "skipped"
+    SKIPPED_IF_WHOLLY = "skipped_if_wholly"
+
+
+class Every(StrEnum):
+    """How often a cadence recurs.
+
+    `DAYS`: by runs of so many days from its start. `AD_HOC`: on days that people name. `UNSET`:
+    the source leaves it open, and each project chooses.
+    """
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    DAYS = "days"
+    AD_HOC = "ad_hoc"
+    UNSET = "unset"
+
+
 class FieldType(StrEnum):
     """The form of one value of a record."""
 
@@ -177,7 +212,7 @@ class DueRule:
 
     `anchor` is ``opened`` | ``entered`` | ``period_end`` | ``given`` | ``date:<name>`` |
     ``task:<key>``; the day of the anchor is not counted (Civil Code, article 201) unless
-    `counts_start` says so.
+    `counts_start` says so. `until` is when the due day is over.
     `words` is what the source says, kept beside the machine's date.
     """
 
@@ -188,15 +223,25 @@ class DueRule:
     pause: PauseRule = PauseRule.WORKING_DAYS
     words: Text | None = None
     counts_start: bool = False
+    until: CutOff = CutOff.DAY_END
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How long one period of a cadence lasts. `days` is the length of a run of `Every.DAYS`."""
+
+    every: Every
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
     """An obligation that recurs: one occurrence a period, from the named date on."""
 
-    every: str
+    interval: Interval
     starts: str | None = None
     first: FirstPeriod = FirstPeriod.HALF
+    suspended: SuspendedPeriod = SuspendedPeriod.SKIPPED_IF_WHOLLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,11 +407,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionRule:
-    """Who may ask for time and who decides; days count from the current due day."""
+    """Who may ask for time, who checks the request if anybody does, and who decides.
+
+    Days count from the current due day.
+    """
 
     askers: tuple[str, ...]
     deciders: tuple[str, ...]
     unit: Unit = Unit.WORKING_DAY
+    checkers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +428,10 @@ class WaiverRule:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A lifecycle. `digest` is the SHA-256 of its canonical text, 64 hexadecimal digits."""
+    """A lifecycle. `digest` is the SHA-256 of its canonical text, 64 hexadecimal digits.
+
+    `closes_at` is there where a deadline ends at close of business.
+    """
 
     key: str
     version: int
@@ -405,6 +457,7 @@ class Workflow:
     binders: tuple[str, ...]
     correctors: tuple[str, ...]
     due_soon_days: int
+    closes_at: str | None = None
 
     def actions_from(self, stage: str) -> Iterator[Action]:
         """Yield the actions that leave a stage, in the order of the file."""

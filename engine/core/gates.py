@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 
 from engine.core.context import Context, dated, latest, parties
+from engine.core.cutoff import act_day
 from engine.core.definition import Action, Condition, Task, TaskKind
 from engine.core.errors import Reason
 from engine.core.opening import label
 from engine.core.parts import parts_of, quota_reasons, seal_reasons, unmet_parts
 from engine.core.state import Draft, TaskRow, Waiver
-from engine.core.timing import lateness
+from engine.core.timing import lateness, rule_of
 
 Guard = Callable[[Draft, Context, Condition], list[Reason]]
 
@@ -154,7 +155,7 @@ def _issues(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     task = ctx.workflow.tasks[key]
     found = [row for row in draft.rows(TaskRow) if row.key == key and _was_open(ctx, row)]
     if "overdue" in node.args:
-        found = [r for r in found if lateness(r.due, ctx.occurred_on, ctx.calendar) > 0]
+        found = [row for row in found if _late(ctx, row) > 0]
     allowed = node.args.get("overdue", node.args.get("open", 0))
     if len(found) <= int(str(allowed)):
         return []
@@ -169,8 +170,12 @@ def _was_open(ctx: Context, row: TaskRow) -> bool:
     return row.opened_on <= ctx.occurred_on < row.done_on
 
 
+def _late(ctx: Context, row: TaskRow) -> int:
+    return lateness(row.due, act_day(ctx, rule_of(ctx.workflow, row)), ctx.calendar)
+
+
 def _issue_reason(ctx: Context, row: TaskRow, closer: str) -> Reason:
-    late = lateness(row.due, ctx.occurred_on, ctx.calendar)
+    late = _late(ctx, row)
     due = row.due.isoformat() if row.due else "-"
     facts = {"task": row.key, "ref": row.ref, "title": row.title, "due": due, "late": late}
     return Reason("issue_open", facts, holder=closer, lift=f"task record {label(row)}")

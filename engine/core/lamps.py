@@ -1,15 +1,16 @@
 """The lamp of a project and its reason, for any day: computed, never stored."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from engine.core.calendar import Calendar
+from engine.core.cutoff import counted_day
 from engine.core.definition import Workflow
 from engine.core.errors import Facts
 from engine.core.opening import label
 from engine.core.state import Grant, Pause, State, TaskRow, Visit
-from engine.core.timing import lateness
+from engine.core.timing import lateness, rule_of
 
 
 class Light(StrEnum):
@@ -86,18 +87,21 @@ def _was_owed(row: TaskRow, on: date) -> bool:
     return row.status == "open" or (row.done_on is not None and row.done_on > on)
 
 
-def lamp(state: State, workflow: Workflow, calendar: Calendar, on: date) -> Lamp:
+def lamp(
+    state: State, workflow: Workflow, calendar: Calendar, on: date, at: datetime | None = None
+) -> Lamp:
     """Return a project's lamp on a day: the worst of what it owes, and why.
 
     Only what the source demands (`must`) can turn it; what waits for our own side is shown as
-    waiting, not as late; a date moved by approval counts as in time.
+    waiting, not as late; a date moved by approval counts as in time. Seen at a moment (UTC), what
+    was due by close of business is late from then on.
     """
     seen = view(state, on)
     if seen.is_closed:
         return Lamp(Light.CLOSED if workflow.stages[seen.stage].final else Light.ENDED)
     if seen.standing != "active":
         return Lamp(Light.PAUSED)
-    found = [task_lamp(state, workflow, calendar, row, on) for row in seen.owed]
+    found = [task_lamp(state, workflow, calendar, row, on, at) for row in seen.owed]
     order = list(Light)
     worst = max(found, key=lambda one: _badness(order, one), default=None)
     return worst if worst is not None else Lamp(Light.NORMAL)
@@ -107,8 +111,12 @@ def _badness(order: list[Light], one: Lamp) -> tuple[int, int, bool, int]:
     return order.index(one.light), one.late, one.due is not None, -one.left
 
 
-def task_lamp(state: State, workflow: Workflow, calendar: Calendar, row: TaskRow, on: date) -> Lamp:
-    """Return the lamp of one open task on a day."""
+def task_lamp(
+    state: State, workflow: Workflow, calendar: Calendar, row: TaskRow, on: date,
+    at: datetime | None = None,
+) -> Lamp:  # fmt: skip
+    """Return the lamp of one open task on a day, or at a moment of it (a day may end at close)."""
+    on = counted_day(workflow, rule_of(workflow, row), on, at, calendar)
     is_stage = row.kind == "stage"
     must = is_stage or workflow.tasks[row.key].strength == "must"
     late = lateness(row.due, on, calendar)

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from engine.core.cadences import interval_of, is_owed, next_occasion
 from engine.core.context import Context, latest
-from engine.core.definition import Task
+from engine.core.cutoff import act_day, beyond
+from engine.core.cycles import read_occasion
+from engine.core.definition import Every, Task
 from engine.core.state import Draft, TaskRow, Visit
-from engine.core.timing import is_paused, next_period, retime, series_next
+from engine.core.timing import is_paused, retime, rule_of, series_next
 
 
 def open_task(
@@ -40,13 +43,28 @@ def open_occurrences(draft: Draft, ctx: Context, series: TaskRow, until: date) -
     if is_paused(draft, ctx.workflow, series):
         return draft.change(series, next_at=None)
     task = ctx.workflow.tasks[series.key]
-    period = next_period(draft, ctx, series)
+    period = next_occasion(draft, ctx.workflow, series)
     while period is not None and period.first <= until:
         begun = max(period.first, series.opened_on or period.first)
         open_task(draft, ctx, task, begun, period=period.key)
         series = draft.change(series, period=period.key)
-        period = next_period(draft, ctx, series)
+        period = next_occasion(draft, ctx.workflow, series)
     return draft.change(series, next_at=series_next(draft, ctx, series))
+
+
+def lapse_suspended(draft: Draft, ctx: Context) -> None:
+    """End the occurrences that suspensions, all of them over, leave nobody owing.
+
+    A day that a person named stays owed: nobody but a person takes it back.
+    """
+    for row in draft.rows(TaskRow):
+        if row.status != "open" or row.period is None or row.kind == "series":
+            continue
+        task = ctx.workflow.tasks[row.key]
+        interval = interval_of(draft, task)
+        is_named = interval is not None and interval.every is Every.AD_HOC
+        if not is_named and not is_owed(draft, task, read_occasion(row.period)):
+            _end(draft, ctx, row, "lapsed")
 
 
 def enter_stage(
@@ -109,7 +127,8 @@ def _open_or_carry(draft: Draft, ctx: Context, task: Task, items: tuple[str, ...
         draft.add(
             TaskRow, key=task.key, kind=task.kind.value, visit=draft.project.visit,
             holder=task.holder, status=last.status, opened_on=ctx.occurred_on,
-            done_on=last.done_on, outcome=last.outcome, round=last.round, carried=last.n,
+            done_on=last.done_on, counts_on=last.counts_on, outcome=last.outcome, round=last.round,
+            carried=last.n,
         )  # fmt: skip
         return
     open_task(draft, ctx, task, ctx.occurred_on)
@@ -139,7 +158,11 @@ def leave_stage(
 
 def _end(draft: Draft, ctx: Context, row: TaskRow, status: str) -> None:
     ended_on = max(ctx.occurred_on, row.opened_on or ctx.occurred_on)
-    draft.change(row, status=status, done_on=ended_on, next_at=None, waiting=None)
+    counted = act_day(ctx, rule_of(ctx.workflow, row)) if status == "done" else None
+    draft.change(
+        row, status=status, done_on=ended_on, counts_on=beyond(ended_on, counted), next_at=None,
+        waiting=None,
+    )  # fmt: skip
 
 
 def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:

@@ -1,14 +1,16 @@
 """How far a task has come: what it waits for, on which day it was done, and what then follows."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 from engine.core.context import Context
+from engine.core.cutoff import act_day, beyond
 from engine.core.definition import TaskKind
 from engine.core.opening import open_followers
 from engine.core.parts import paper_reasons, parts_of
-from engine.core.state import Draft, Grant, TaskRow
-from engine.core.timing import next_moment
+from engine.core.state import Draft, Grant, Part, TaskRow
+from engine.core.timing import next_moment, rule_of
 
 
 def rest_or_run(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
@@ -29,8 +31,10 @@ def _waits_for(draft: Draft, ctx: Context, row: TaskRow) -> str | None:
 
 def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:
     """Mark a task done on the day it was complete, and open what waits for it."""
+    done_on = done_day(draft, row) or ctx.occurred_on
+    counted = counts_day(draft, row) or act_day(ctx, rule_of(ctx.workflow, row))
     row = draft.change(
-        row, status="done", done_on=done_day(draft, row) or ctx.occurred_on, outcome=outcome,
+        row, status="done", done_on=done_on, counts_on=beyond(done_on, counted), outcome=outcome,
         waiting=None, next_at=None,
     )  # fmt: skip
     open_followers(draft, ctx, row)
@@ -43,11 +47,21 @@ def done_day(draft: Draft, row: TaskRow) -> date | None:
     Parts are entered in any order, so that it need not be the last one entered. What is owed for
     a period is met by the first entry of each step: a second visit stands beside it.
     """
+    return _last_of_first(draft, row, lambda part: part.on)
+
+
+def counts_day(draft: Draft, row: TaskRow) -> date | None:
+    """Return the day that the last of a task's parts counts for, None when it has none."""
+    return _last_of_first(draft, row, lambda part: part.counts_on or part.on)
+
+
+def _last_of_first(draft: Draft, row: TaskRow, day: Callable[[Part], date | None]) -> date | None:
     first: dict[str, date] = {}
     for part in parts_of(draft, row):
         key = part.key if row.period else str(part.n)
-        if part.on is not None:
-            first[key] = min(part.on, first.get(key, part.on))
+        given = day(part)
+        if given is not None:
+            first[key] = min(given, first.get(key, given))
     return max(first.values(), default=None)
 
 

@@ -106,6 +106,9 @@ class _Way:
 
     def count(self, count: int, unit: Unit, *, counts_start: bool) -> None:
         """Count from the anchor; the day of the anchor itself counts only where the rule says."""
+        if counts_start and count > 0 and unit is Unit.MONTH:
+            self._go("count", _month_with_start(self.day, count), count=count, unit=unit.value)
+            return
         if counts_start and count > 0 and self._counts(unit):
             count -= 1
         found = _count(self.day, count, unit, self._calendar)
@@ -151,6 +154,13 @@ class _Way:
         self.day, self.provisional = found.day, self.provisional or found.provisional
         crossed = (found.crossed_off, found.crossed_work)
         self.steps.append(Step(code, found.day, count, unit, from_on, until, *crossed))
+
+
+def _month_with_start(first: date, count: int) -> Reckoned:
+    """The eve of the corresponding day; a month without that day is counted to its end."""
+    corresponding = add_months(first, count)
+    is_there = corresponding.day == first.day
+    return Reckoned(corresponding - timedelta(days=1) if is_there else corresponding, False)
 
 
 def _count(anchor: date, count: int, unit: Unit, calendar: Calendar) -> Reckoned:

@@ -77,6 +77,23 @@ class Dated(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenInterval(Row):
+    """How often a cadence recurs in this project, where its file leaves that to be chosen.
+
+    `key` is the task's, `every` and `days` are as in the definition, `on` is the day from which
+    it holds.
+    """
+
+    table: ClassVar[str] = "interval"
+    key: str = ""
+    every: str = ""
+    days: int | None = None
+    words: str | None = None
+    on: date | None = None
+    chosen_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Party(Row):
     """An org bound to the project under a name, for a time."""
 
@@ -91,6 +108,7 @@ class Party(Row):
 class TaskRow(Row):
     """One thing owed: `status` is open, done, waived, lapsed (its stage was left) or ended.
 
+    `counts_on` is the day that what was done counts for, where it came after close of business.
     `next_at` is the earliest UTC moment at which the clock has something to do for it, None
     while done, paused or waiting. `rung` counts the rungs passed in the present `term`.
     """
@@ -121,11 +139,15 @@ class TaskRow(Row):
     next_at: datetime | None = None
     carried: int | None = None
     data: str | None = None
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Row):
-    """A piece of a task: a paper, a seal, a score, a step, a head-count."""
+    """A piece of a task: a paper, a seal, a score, a step, a head-count.
+
+    `counts_on` is the day it counts for, where it was given after close of business on `on`.
+    """
 
     table: ClassVar[str] = "part"
     task: int = 0
@@ -143,11 +165,16 @@ class Part(Row):
     seq: int = 0
     void: bool = False
     data: str | None = None
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grant(Row):
-    """An extension asked for, and what became of it."""
+    """An extension asked for, and what became of it.
+
+    `wanted_on` is the day asked for, where a day was; `was_due` the one then current. `decision` is
+    granted, refused or sent_back.
+    """
 
     table: ClassVar[str] = "extension"
     task: int = 0
@@ -163,6 +190,11 @@ class Grant(Row):
     decision: str | None = None
     days: int = 0
     why: str | None = None
+    wanted_on: date | None = None
+    checked_on: date | None = None
+    checked_by: str | None = None
+    checked_person: str | None = None
+    check_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +304,7 @@ class Target(Row):
 
 
 TABLES: tuple[type[Row], ...] = (
-    Project, Visit, Pause, Dated, Party, TaskRow, Part, Grant, Waiver,
+    Project, Visit, Pause, Dated, ChosenInterval, Party, TaskRow, Part, Grant, Waiver,
     Org, Post, Mandate, Published, Programme, Wave, Target,
 )  # fmt: skip
 BY_NAME: Mapping[str, type[Row]] = {row.table: row for row in TABLES}

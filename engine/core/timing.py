@@ -1,12 +1,14 @@
 """The recompute rule: one place sets the due days and next moments of a stream's tasks."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
+from engine.core.cadences import next_occasion
 from engine.core.calendar import Calendar
 from engine.core.context import Context, dated
+from engine.core.cycles import read_occasion
 from engine.core.deadlines import opening, rung_day
 from engine.core.definition import ClockEffect, DueRule, Ladder, Unit, Workflow
-from engine.core.periods import Period
 from engine.core.schedule import UNDATED, Schedule, schedule
 from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
 
@@ -97,7 +99,7 @@ def _anchored(
     if kind == "entered":
         return rule, kept.entered_on
     if kind == "period_end":
-        return rule, Period.parse(row.period).last if row.period else None
+        return rule, read_occasion(row.period).last if row.period else None
     if kind == "date":
         held = dated(draft, name)
         return rule, held.on if held else None
@@ -106,11 +108,10 @@ def _anchored(
 
 def _given(row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
     if row.given_due is not None:
-        return DueRule("given", roll=rule.roll, pause=rule.pause), row.given_due
+        return replace(rule, count=0, counts_start=False), row.given_due
     if row.given_days is None:
         return rule, None
-    days = DueRule("given", row.given_days, Unit.WORKING_DAY, rule.roll, rule.pause)
-    return days, row.opened_on
+    return replace(rule, count=row.given_days, unit=Unit.WORKING_DAY), row.opened_on
 
 
 def _done_on(draft: Draft, key: str) -> date | None:
@@ -148,49 +149,14 @@ def series_next(draft: Draft, ctx: Context, row: TaskRow) -> datetime | None:
     """Return when the next period of a cadence opens, or None while suspended."""
     if row.status != "open" or is_paused(draft, ctx.workflow, row):
         return None
-    period = next_period(draft, ctx, row)
-    return office_opens(ctx.workflow, period.first) if period else None
+    found = next_occasion(draft, ctx.workflow, row)
+    return office_opens(ctx.workflow, found.first) if found else None
 
 
-def next_period(draft: Draft, ctx: Context, row: TaskRow) -> Period | None:
-    """Return the first owed period of a series that has no occurrence yet.
-
-    None while the cadence's start date is not chosen. A period spent wholly in suspension is
-    not owed. A start chosen later changes the periods to come; those opened stay.
-    """
-    cadence = ctx.workflow.tasks[row.key].cadence
-    if cadence is None or row.opened_on is None:
-        return None
-    begun = _begun(draft, cadence.starts, row.opened_on)
-    if begun is None:
-        return None
-    period = _first_owed(Period.of(begun, cadence.every), begun, cadence.first)
-    if row.period is not None:
-        after = Period.parse(row.period).next()
-        period = max(period, after, key=lambda held: held.first)
-    while any(_covers(pause, period) for pause in draft.rows(Pause)):
-        period = period.next()
-    return period
-
-
-def _begun(draft: Draft, starts: str | None, opened_on: date) -> date | None:
-    if starts is None:
-        return opened_on
-    held = dated(draft, starts)
-    if held is None or held.on is None:
-        return None
-    return max(held.on, opened_on)
-
-
-def _first_owed(period: Period, begun: date, rule: str) -> Period:
-    share = period.share_left(begun)
-    owed = {"always": True, "half": share * 2 >= 1, "full": share == 1}[rule]
-    return period if owed else period.next()
-
-
-def _covers(pause: Pause, period: Period) -> bool:
-    begun = pause.from_on is not None and pause.from_on <= period.first
-    return begun and pause.to_on is not None and pause.to_on > period.last
+def late_when_done(row: TaskRow, calendar: Calendar) -> int:
+    """Return how many working days late something was done; 0 in time, undated or not done."""
+    done = row.counts_on or row.done_on
+    return lateness(row.due, done, calendar) if done is not None and row.status == "done" else 0
 
 
 def lateness(due: date | None, on: date, calendar: Calendar) -> int:

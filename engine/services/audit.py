@@ -84,7 +84,7 @@ class Audit:
             workflow = self._house.workflow(cursor, state.project.digest)
             day = on or local_day(moment, workflow.timezone)
             calendar = self._house.calendar(cursor, local_day(moment, workflow.timezone))
-        shown = lamp(state, workflow, calendar, day)
+        shown = lamp(state, workflow, calendar, day, moment)
         return AsOf(state, view(state, day), shown, day, moment, len(kept))
 
     def export(self, search: Search) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine.core.context import Context, parties
-from engine.core.deadlines import local_day
+from engine.core.deadlines import local_day, local_moment
 from engine.core.decide.asides import asides
 from engine.core.decide.turns import Turn, turn_reasons, turns, turns_of
 from engine.core.definition import Workflow
@@ -19,6 +19,8 @@ from engine.services.house import REGISTER, House
 from engine.services.lifecycle import context, stream_of, unknown_project
 from engine.services.people import may_see
 from engine.storage import boards
+
+Phase = tuple[date, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Inbox:
     """The questions of a desk: mine, waiting for others, and one item."""
 
     house: House
-    _kept: dict[str, tuple[tuple[bytes, bytes, date], _Ready]] = field(default_factory=dict)
+    _kept: dict[str, tuple[tuple[bytes, bytes, Phase], _Ready]] = field(default_factory=dict)
 
     def of(self, actor: Actor) -> list[Item]:
         """Return what a post owes or waits for, by due day; what has no day comes last."""
@@ -119,12 +121,18 @@ class Inbox:
         register = self.house.head(cursor, REGISTER)
         for stream, head in boards.heads(self.house.database, cursor).items():
             held = self._kept.get(stream)
-            day = self._day(cursor, held[1].workflow) if held else date.min
-            if held is None or held[0] != (head, register, day):
+            key = (head, register, self._phase(cursor, held[1].workflow)) if held else None
+            if held is None or held[0] != key:
                 ready = self._make(cursor, stream)
-                day = self._day(cursor, ready.workflow)
-                held = self._kept[stream] = ((head, register, day), ready)
+                phase = self._phase(cursor, ready.workflow)
+                held = self._kept[stream] = ((head, register, phase), ready)
             yield held[1]
+
+    def _phase(self, cursor: Any, workflow: Workflow) -> Phase:
+        """Return the office's day and whether it is past its close: what lamps depend on."""
+        now = self.house.now(cursor)
+        day, closes = local_day(now, workflow.timezone), workflow.closes_at
+        return day, closes is not None and now >= local_moment(day, closes, workflow.timezone)
 
     def _make(self, cursor: Any, stream: str) -> _Ready:
         state = self.house.store(cursor).find(stream)
@@ -136,7 +144,11 @@ class Inbox:
         for turn in turns(draft, ctx):
             found.setdefault(turn.task, []).append(turn)
         rows = tuple(
-            (row, task_lamp(state, workflow, ctx.calendar, row, ctx.today), tuple(found[row.n]))
+            (
+                row,
+                task_lamp(state, workflow, ctx.calendar, row, ctx.today, ctx.now),
+                tuple(found[row.n]),
+            )
             for row in state.rows(TaskRow)
             if row.n in found
         )
@@ -168,7 +180,7 @@ class Inbox:
             Offer(turn, tuple(turn_reasons(draft, ctx, turn)))
             for turn in (turns_of(draft, ctx, row) if row.status == "open" else ())
         )
-        lamp = task_lamp(state, workflow, ctx.calendar, row, ctx.today)
+        lamp = task_lamp(state, workflow, ctx.calendar, row, ctx.today, ctx.now)
         return Opened(state, workflow, directory, row, lamp, offers, ctx.today)
 
     def beside(self, code: str, actor: Actor) -> Beside:

@@ -1,18 +1,19 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine.core.bars import Bar, bars
 from engine.core.calendar import Calendar
 from engine.core.context import parties
+from engine.core.cutoff import counted_day
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.lamps import Lamp, lamp, task_lamp
 from engine.core.state import Draft, Party, Programme, Project, State, Target, TaskRow, Wave
-from engine.core.timing import lateness
+from engine.core.timing import late_when_done, lateness, rule_of
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.services.people import may_see
@@ -54,7 +55,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One project with everything its page needs."""
+    """One project with everything its page needs, for a day as seen at a moment (UTC)."""
 
     state: State
     workflow: Workflow
@@ -62,12 +63,21 @@ class Detail:
     directory: Directory
     lamp: Lamp
     on: date
+    at: datetime | None = None
+
+    def late(self, task: TaskRow) -> int:
+        """Return how many working days a task is late on the day, or was late when done."""
+        if task.status == "done":
+            return late_when_done(task, self.calendar)
+        rule = rule_of(self.workflow, task)
+        counted = counted_day(self.workflow, rule, self.on, self.at, self.calendar)
+        return lateness(task.due, counted, self.calendar) if task.status == "open" else 0
 
     @property
     def lamps(self) -> dict[int, Lamp]:
         """The lamp of every open task, by its number."""
         return {
-            row.n: task_lamp(self.state, self.workflow, self.calendar, row, self.on)
+            row.n: task_lamp(self.state, self.workflow, self.calendar, row, self.on, self.at)
             for row in self.state.rows(TaskRow)
             if row.status == "open" and row.kind != "series"
         }
@@ -129,11 +139,18 @@ class Queries:
         state = self._house.store(cursor).find(stream)
         assert state is not None  # the stream was just listed
         workflow = self._house.workflow(cursor, state.project.digest)
-        day = on or local_day(self._house.now(cursor), workflow.timezone)
+        now = self._house.now(cursor)
+        day = on or local_day(now, workflow.timezone)
         calendar = self._house.calendar(cursor, day)
         directory = self._house.directory(cursor)
         return Detail(
-            state, workflow, calendar, directory, lamp(state, workflow, calendar, day), day
+            state,
+            workflow,
+            calendar,
+            directory,
+            lamp(state, workflow, calendar, day, now),
+            day,
+            now,
         )
 
     def owed(self, post: str | None = None) -> list[Owed]:
@@ -143,10 +160,12 @@ class Queries:
             found = []
             for stream, task in boards.owed(self._house.database, cursor):
                 workflow = self._house.workflow(cursor, projects[stream].digest)
-                day = local_day(self._house.now(cursor), workflow.timezone)
+                now = self._house.now(cursor)
+                day = local_day(now, workflow.timezone)
                 if post is None or self._is_mine(cursor, stream, workflow, task, post, day):
                     calendar = self._house.calendar(cursor, day)
-                    late = lateness(task.due, day, calendar)
+                    counted = counted_day(workflow, rule_of(workflow, task), day, now, calendar)
+                    late = lateness(task.due, counted, calendar)
                     found.append(Owed(projects[stream], workflow, task, late))
             return found
 

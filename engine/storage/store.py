@@ -21,6 +21,7 @@ PROJECT_TABLES = (
     "visit",
     "pause",
     "dated",
+    "interval",
     "party",
     "task",
     "part",

@@ -171,6 +171,19 @@ class Dated(SQLModel, table=True):
     chosen_by: str | None = None
 
 
+class Interval(SQLModel, table=True):
+    """How often a cadence recurs in this project, where its file leaves that to be chosen."""
+
+    stream: str = Field(primary_key=True, foreign_key="stream.id")
+    n: int = Field(primary_key=True)
+    key: str
+    every: str
+    days: int | None = None
+    words: str | None = _text()
+    on: date | None = _day()
+    chosen_by: str
+
+
 class Party(SQLModel, table=True):
     """An org bound to the project under a name, for a time."""
 
@@ -223,6 +236,7 @@ class Task(SQLModel, table=True):
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     carried: int | None = None
     data: str | None = _text()
+    counts_on: date | None = _day()
 
 
 class Part(SQLModel, table=True):
@@ -245,6 +259,7 @@ class Part(SQLModel, table=True):
     seq: int
     void: bool
     data: str | None = _text()
+    counts_on: date | None = _day()
 
 
 class Extension(SQLModel, table=True):
@@ -265,6 +280,11 @@ class Extension(SQLModel, table=True):
     decision: str | None = None
     days: int
     why: str | None = _text()
+    wanted_on: date | None = _day()
+    checked_on: date | None = _day()
+    checked_by: str | None = None
+    checked_person: str | None = None
+    check_note: str | None = _text()
 
 
 class Waiver(SQLModel, table=True):

@@ -82,12 +82,14 @@ def test_project_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
     answer = shidian("project", "show", "P1", "--json")
 
     assert keys(answer) == [
-        "closed_on", "code", "dates", "extensions", "lamp", "name", "on", "opened_on", "parties",
-        "pauses", "region", "stage", "standing", "tasks", "version", "visits", "wave", "workflow",
+        "closed_on", "code", "dates", "extensions", "gaps", "intervals", "lamp", "name", "on",
+        "opened_on", "parties", "pauses", "region", "stage", "standing", "tasks", "version",
+        "visits", "wave", "workflow",
     ]  # fmt: skip
     assert sorted(answer.data["tasks"][0]) == [
-        "done_on", "due", "holder", "kind", "n", "opened_on", "original_due", "outcome", "period",
-        "provisional", "ref", "round", "status", "task", "title", "waiting", "words",
+        "counts_on", "done_on", "due", "extensions_asked", "extensions_granted", "holder", "kind",
+        "late", "n", "opened_on", "original_due", "outcome", "period", "provisional", "ref",
+        "round", "status", "task", "title", "waiting", "words",
     ]  # fmt: skip
 
 

@@ -144,16 +144,25 @@ def test_only_askers_ask_and_only_deciders_decide() -> None:
     assert asked().codes("county", grant("plan")) == ["role_missing"]
 
 
-@pytest.mark.parametrize("days", [0, -5, 2001])
-def test_days_lie_between_1_and_2000(days: int) -> None:
-    assert a_project().codes("county", ask("plan", days)) == ["days_malformed"]
-    assert asked().codes("lead", grant("plan", days)) == ["days_malformed"]
+def test_more_than_2000_days_are_a_slip_of_the_pen() -> None:
+    assert a_project().codes("county", ask("plan", 2001)) == ["days_malformed"]
+    assert asked().codes("lead", grant("plan", 2001)) == ["days_malformed"]
+
+
+@pytest.mark.parametrize("days", [0, -5])
+def test_what_is_not_later_is_refused_with_the_first_day_that_is(days: int) -> None:
+    (reason,) = a_project().refusal("county", ask("plan", days))
+
+    assert (reason.code, dict(reason.facts)) == (
+        "extension_shortens", {"task": "plan", "due": "2017-09-29", "earliest": "2017-09-30"},
+    )  # fmt: skip
+    assert asked().codes("lead", grant("plan", days)) == ["extension_shortens"]
 
 
 def test_everything_wrong_with_a_request_is_listed_at_once() -> None:
     codes = asked().codes("county", ask("plan", 0, reason=" "), "2017-10-09")
 
-    assert codes == ["asked_after_due", "extension_pending", "days_malformed", "reason_missing"]
+    assert codes == ["asked_after_due", "extension_pending", "extension_shortens", "reason_missing"]
 
 
 def test_what_has_no_day_needs_no_more_time() -> None:

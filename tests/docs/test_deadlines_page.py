@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine.core.cadences import first_owed
 from engine.core.deadlines import rung_day
 from engine.core.definition import DueRule, FirstPeriod, PauseRule, Roll, Unit
 from engine.core.lamps import Light
@@ -11,7 +12,6 @@ from engine.core.periods import Period
 from engine.core.phrases import PhraseReading, read_phrase
 from engine.core.schedule import schedule
 from engine.core.state import Grant, Pause
-from engine.core.timing import _first_owed
 from templates.words import words
 from tests.docs.pages import Row, checked
 from workflows.calendars_reader import load_calendar
@@ -87,7 +87,7 @@ def test_an_extension_counts_from_the_current_due_day(row: Row) -> None:
 def test_the_first_period_is_owed_as_the_page_says(row: Row) -> None:
     begun = date.fromisoformat(row["Begins on"])
 
-    period = _first_owed(Period.of(begun, row["Every"]), begun, FirstPeriod(row["First"]))
+    period = first_owed(Period.of(begun, row["Every"]), begun, FirstPeriod(row["First"]))
 
     assert period.key == row["First period"]
 

@@ -20,9 +20,15 @@ SHAPES: dict[str, list[Facts]] = {
     "count_malformed": [{"value": 0}],
     "date_undecided": [{"date": "cadence_from"}, {"task": "publicity", "days": 5}],
     "days_malformed": [{"days": -1}],
+    "days_or_day": [{"days": 5, "until": "2017-12-15"}],
     "document_missing": [{"seal": "local_party"}],
     "due_before_start": [{"due": "2018-03-01"}],
+    "extension_checked": [{"task": "implementation"}],
     "extension_pending": [{"task": "implementation"}],
+    "extension_shortens": [
+        {"task": "implementation", "due": "2017-11-30", "earliest": "2017-12-01"}
+    ],
+    "extension_unchecked": [{"task": "implementation"}],
     "field_malformed": [
         {"task": "contract", "field": "amount", "value": "十万", "type": "money"},
         {"task": "-", "field": "on", "value": "昨天", "type": "date"},
@@ -31,12 +37,20 @@ SHAPES: dict[str, list[Facts]] = {
     "grade_too_low": [{"task": "special_evaluation", "grade": "pass", "got": "fail"}],
     "grade_undecided": [{"task": "special_evaluation", "grade": "pass"}],
     "in_the_future": [{"on": "2018-01-02", "today": "2018-01-01"}],
+    "interval_days": [
+        {"task": "supervision", "days": 0, "most": 3660},
+        {"task": "supervision", "days": None, "most": 3660},
+    ],
+    "interval_fixed": [{"task": "supervision"}],
+    "interval_unknown": [{"task": "supervision", "given": "week", "known": "month, days"}],
+    "interval_unset": [{"task": "supervision"}],
     "issue_open": [
         {"task": "issue", "ref": "WT-03", "title": "楼道扶手松动", "due": "2018-04-16", "late": 4},
         {"task": "issue", "ref": "WT-03", "title": "楼道扶手松动", "due": "2018-04-16", "late": 0},
         {"task": "issue", "ref": "WT-03", "title": None, "due": "-", "late": 0},
     ],
     "must_not_hold": [{"guard": "issues"}],
+    "no_extension_check": [{"workflow": "pilot_project"}],
     "no_extensions": [{"workflow": "pilot_project"}],
     "no_revision": [{"task": "special_evaluation"}],
     "no_waivers": [{"workflow": "pilot_project"}],
@@ -55,6 +69,8 @@ SHAPES: dict[str, list[Facts]] = {
     "nothing_asked": [{"task": "implementation"}],
     "nothing_proposed": [{"task": "five_brand"}],
     "nothing_to_correct": [{"seq": 12}],
+    "occasion_due": [{"task": "supervision"}],
+    "occasion_not_a_day": [{"task": "supervision", "given": "next week"}],
     "paper_missing": [
         {"task": "work_plan", "slot": "paper"},
         {"task": "design", "slot": "budget"},

@@ -158,7 +158,8 @@ def test_a_cadence_recurs_by_a_known_period() -> None:
     assert said(("every: month", "every: week")) == [
         (
             "74:22 tracks.report.cadence.every: "
-            'must be one of month, quarter, half_year, year, not "week"'
+            "must be one of month, quarter, half_year, year, ad_hoc, unset, or {days: <number>}, "
+            'not "week"'
         )
     ]
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from engine.core.commands import Command
 from engine.core.decide.turns import Turn
-from engine.core.definition import Field
+from engine.core.definition import Every, Field
 from engine.core.errors import Reason, RefusalError, ShidianError, UnknownObjectError
 from engine.core.events import Entry
 from engine.core.state import Dated, Party, TaskRow
@@ -19,7 +19,7 @@ from web.routes import Routes
 from web.rules import Rule
 
 ROUTES = Routes()
-SECTIONS = ("standing", "raise", "reopen", "bind", "choose_date")
+SECTIONS = ("standing", "raise", "reopen", "bind", "choose_date", "choose_interval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def _page(asked: Asked, found: Beside, problem: ShidianError | None = None) -> P
             for one in found.workflow.reasons.values()
         ],
         "orgs": sorted((org.code, org.name) for org in found.directory.orgs.values()),
+        "everies": [every.value for every in Every if every is not Every.UNSET],
         "problem": _said(asked, found, problem),
     }  # fmt: skip
     status = failing.status_of(problem) if problem else HTTPStatus.OK
@@ -80,7 +81,8 @@ def _form(asked: Asked, found: Beside, offer: Offer) -> Form:
 
 
 def _name(asked: Asked, found: Beside, turn: Turn) -> str:
-    kinds = {"standing": "action", "raise": "task", "bind": "party", "choose_date": "date"}
+    kinds = {"standing": "action", "raise": "task", "bind": "party", "choose_date": "date",
+             "choose_interval": "task"}  # fmt: skip
     if turn.verb == "reopen":
         return name_of(asked.say, found.workflow, found.state.row(TaskRow, turn.task))
     return asked.say.name(found.workflow, kinds[turn.verb], turn.part or "")

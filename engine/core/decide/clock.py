@@ -1,10 +1,12 @@
 """What the clock does when a moment has come: open occurrences and climb rungs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from engine.core.commands import Tick
 from engine.core.context import Context, parties
+from engine.core.cutoff import counted_day
 from engine.core.deadlines import rungs_reached
 from engine.core.decide.decision import Decision
 from engine.core.definition import Rung
@@ -13,7 +15,7 @@ from engine.core.events import NoticeRequest
 from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
 from engine.core.state import Draft, TaskRow
-from engine.core.timing import ladder_of, lateness, next_moment
+from engine.core.timing import ladder_of, lateness, next_moment, rule_of
 
 
 def tick(draft: Draft, command: Tick, ctx: Context) -> Decision:
@@ -62,7 +64,7 @@ def _climb(
     notices: list[NoticeRequest] = []
     for rung in reached:
         notices += _tell(draft, ctx, row, rung, reached)
-    late = lateness(row.due, ctx.today, ctx.calendar)
+    late = lateness(row.due, _counted(ctx, row), ctx.calendar)
     facts = [
         {
             "task": label(row),
@@ -74,6 +76,11 @@ def _climb(
         for rung in reached
     ]
     return notices, facts
+
+
+def _counted(ctx: Context, row: TaskRow) -> date:
+    rule = rule_of(ctx.workflow, row)
+    return counted_day(ctx.workflow, rule, ctx.today, ctx.now, ctx.calendar)
 
 
 def _tell(
@@ -111,8 +118,8 @@ def _args(
         "kind": row.kind, "period": row.period, "ref": row.ref, "title": row.title,
         "due": row.due.isoformat(), "words": row.words, "provisional": row.provisional,
         "original_due": row.original_due.isoformat() if row.original_due else None,
-        "late": lateness(row.due, ctx.today, ctx.calendar),
-        "left": max(0, ctx.calendar.between(ctx.today, row.due)),
+        "late": lateness(row.due, _counted(ctx, row), ctx.calendar),
+        "left": max(0, ctx.calendar.between(_counted(ctx, row), row.due)),
         "rung": rung.key, "merged": merged, "on": ctx.today.isoformat(),
         "issuer": _issuer(draft, ctx),
         "missing": [_plain(reason) for reason in _missing(draft, ctx, row)],

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.core.commands import Correct, Void
 from engine.core.context import Context
+from engine.core.cutoff import beyond
 from engine.core.decide.decision import Decision, date_reasons, is_live, refuse, refuse_if
 from engine.core.decide.forms import as_day, as_decimal
 from engine.core.decide.project import judge_quotas
@@ -15,7 +16,7 @@ from engine.core.errors import Facts, Reason
 from engine.core.events import SILENT
 from engine.core.opening import label
 from engine.core.parts import parts_of, unmet_parts
-from engine.core.progress import done_day, rest_or_run, score_of
+from engine.core.progress import counts_day, done_day, rest_or_run, score_of
 from engine.core.state import Draft, Part, TaskRow, Visit
 from engine.core.timing import retime_all
 
@@ -55,9 +56,11 @@ def _owe_again(draft: Draft, ctx: Context, row: TaskRow) -> bool:
         _date_anew(draft, row)
         return False
     if not is_live(draft, ctx) and not task.survives:
-        draft.change(row, status="ended", done_on=draft.project.closed_on, outcome=None)
+        closed_on = draft.project.closed_on
+        draft.change(row, status="ended", done_on=closed_on, counts_on=None, outcome=None)
         return False
-    rest_or_run(draft, ctx, draft.change(row, status="open", done_on=None, outcome=None))
+    row = draft.change(row, status="open", done_on=None, counts_on=None, outcome=None)
+    rest_or_run(draft, ctx, row)
     return True
 
 
@@ -71,7 +74,9 @@ def _is_newest(draft: Draft, row: TaskRow) -> bool:
 
 def _date_anew(draft: Draft, row: TaskRow) -> None:
     outcome = score_of(draft, row) if row.kind == TaskKind.RECORD else row.outcome
-    draft.change(row, done_on=done_day(draft, row) or row.done_on, outcome=outcome)
+    done_on = done_day(draft, row) or row.done_on
+    counts_on = beyond(done_on, counts_day(draft, row)) if done_on else None
+    draft.change(row, done_on=done_on, counts_on=counts_on, outcome=outcome)
 
 
 def correct(draft: Draft, command: Correct, ctx: Context, past: tuple[Past, ...]) -> Decision:
@@ -81,9 +86,10 @@ def correct(draft: Draft, command: Correct, ctx: Context, past: tuple[Past, ...]
     standing = [*_moves_since(draft, ctx, entry, parts, past), *_added_since(entry, parts, past)]
     refuse_if(_successors(entry, standing))
     refuse_if(r for part in parts for r in _value_reasons(draft, ctx, command.values, part))
-    columns: dict[str, str | date] = dict(command.values)
+    columns: dict[str, str | date | None] = dict(command.values)
     if "on" in columns:
-        columns["on"] = date.fromisoformat(command.values["on"])
+        # A day put right is one written on paper: it counts as it stands, whatever the hour was.
+        columns |= {"on": date.fromisoformat(command.values["on"]), "counts_on": None}
     for part in parts:
         draft.change(part, **columns)
     for row in _rows_of(draft, parts):

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engine.core.cadences import interval_of, lacks_interval
 from engine.core.commands import Target
 from engine.core.context import Context
-from engine.core.definition import Task, TaskKind
+from engine.core.cycles import read_occasion
+from engine.core.definition import Every, Task, TaskKind
 from engine.core.errors import Reason, RefusalError
 from engine.core.events import NoticeRequest
 from engine.core.machine import is_open
 from engine.core.opening import label, open_occurrences
-from engine.core.periods import Period
 from engine.core.state import Draft, TaskRow
 
 
@@ -114,7 +115,7 @@ def the_row(draft: Draft, ctx: Context, target: Target, *, open_only: bool = Tru
     """
     rows = _meant(draft, ctx, target)
     if not rows:
-        raise refuse("task_not_open", task=target.key, ref=target.period or target.ref)
+        refuse_if(_absent(draft, ctx, target))
     labels = {label(row) for row in rows}
     if len(labels) > 1:
         raise refuse("which_task", task=target.key, choices=", ".join(sorted(labels)))
@@ -125,12 +126,36 @@ def the_row(draft: Draft, ctx: Context, target: Target, *, open_only: bool = Tru
     return row
 
 
+def _absent(draft: Draft, ctx: Context, target: Target) -> list[Reason]:
+    task = ctx.workflow.tasks.get(target.key)
+    if task is not None and lacks_interval(draft, task):
+        return [interval_reason(ctx, task)]
+    return [Reason("task_not_open", {"task": target.key, "ref": target.period or target.ref})]
+
+
+def interval_reason(ctx: Context, task: Task) -> Reason:
+    """Return that nobody has chosen yet how often a task recurs, and who can."""
+    holder = ctx.workflow.binders[0] if ctx.workflow.binders else None
+    return Reason("interval_unset", {"task": task.key}, holder, "project interval")
+
+
 def since_reasons(ctx: Context, begun: date | None) -> list[Reason]:
     """Return why the day given cannot be: before what it belongs to had begun."""
     if begun is None or ctx.occurred_on >= begun:
         return []
     facts = {"on": ctx.occurred_on.isoformat(), "entered": begun.isoformat()}
     return [Reason("before_entry", facts)]
+
+
+def second_reasons(ctx: Context, *before: tuple[str | None, str | None]) -> list[Reason]:
+    """Return that the actor, in this post or another, has had a hand in it already.
+
+    `before` are the posts and persons who had.
+    """
+    me = ctx.actor
+    if any(post == me.post or person == me.person for post, person in before):
+        return [Reason("self_approval", {"post": me.post})]
+    return []
 
 
 def after_reasons(ctx: Context, row: TaskRow, given: date | None) -> list[Reason]:
@@ -147,16 +172,29 @@ def _meant(draft: Draft, ctx: Context, target: Target) -> list[TaskRow]:
         open_occurrences(draft, ctx, series[-1], ctx.occurred_on)
         rows = [row for row in draft.rows(TaskRow) if row.key == target.key]
     rows = [row for row in rows if row.kind != "series"]
-    period = target.period
-    if period is None and _is_series(ctx, target.key):
-        cadence = ctx.workflow.tasks[target.key].cadence
-        period = Period.of(ctx.occurred_on, cadence.every).key if cadence else None
-    if period is not None:
-        rows = [row for row in rows if row.period == period]
-    if target.ref is not None:
-        return [row for row in rows if row.ref == target.ref]
+    mark = target.period or target.ref
+    if _is_series(ctx, target.key):
+        return _of_occasion(draft, ctx, target.key, rows, mark)
+    if mark is not None:
+        return [row for row in rows if row.ref == mark]
     still = [row for row in rows if row.ref is not None and row.status == "open"]
     return still or rows
+
+
+def _of_occasion(
+    draft: Draft, ctx: Context, key: str, rows: list[TaskRow], mark: str | None
+) -> list[TaskRow]:
+    """Return the occurrences of a mark (a run of days by its first day too), else of the day."""
+    periods = {row.period: read_occasion(row.period) for row in rows if row.period}
+    if mark is not None:
+        meant = {period for period in periods if period.partition("..")[0] == mark}
+        return [row for row in rows if row.period == mark or row.period in meant]
+    on = ctx.occurred_on
+    meant = {period for period, held in periods.items() if held.first <= on <= held.last}
+    interval = interval_of(draft, ctx.workflow.tasks[key])
+    if not meant and interval is not None and interval.every is Every.AD_HOC:
+        return [row for row in rows if row.status == "open"]
+    return [row for row in rows if row.period in meant]
 
 
 def _is_series(ctx: Context, key: str) -> bool:

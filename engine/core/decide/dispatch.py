@@ -8,7 +8,17 @@ from engine.core import commands
 from engine.core.calendar import CalendarError
 from engine.core.commands import Command
 from engine.core.context import Context
-from engine.core.decide import clock, corrections, exceptions, judging, moves, project, work
+from engine.core.decide import (
+    clock,
+    corrections,
+    exceptions,
+    extensions,
+    judging,
+    moves,
+    occasions,
+    project,
+    work,
+)
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.errors import Reason, RefusalError
@@ -22,6 +32,7 @@ HANDLERS: dict[type, Handler] = {
     commands.Open: project.open_project,
     commands.Bind: project.bind,
     commands.ChooseDate: project.choose_date,
+    commands.ChooseInterval: occasions.choose_interval,
     commands.Act: moves.act,
     commands.Submit: work.submit,
     commands.Accept: work.accept,
@@ -32,8 +43,9 @@ HANDLERS: dict[type, Handler] = {
     commands.Seal: judging.seal,
     commands.Score: judging.score,
     commands.Conclude: judging.conclude,
-    commands.AskExtension: exceptions.ask_extension,
-    commands.DecideExtension: exceptions.decide_extension,
+    commands.AskExtension: extensions.ask_extension,
+    commands.CheckExtension: extensions.check_extension,
+    commands.DecideExtension: extensions.decide_extension,
     commands.ProposeWaiver: exceptions.propose_waiver,
     commands.ConfirmWaiver: exceptions.confirm_waiver,
     commands.Tick: clock.tick,

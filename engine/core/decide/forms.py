@@ -1,5 +1,6 @@
-"""Checks of what a person typed into the fields of a record."""
+"""What a person typed into the fields of a record: its checks, and its canonical text."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -58,3 +59,8 @@ def as_day(value: str) -> date | None:
 def as_decimal(value: str) -> Decimal | None:
     """Return a plain decimal, at most 15 digits before and behind the point, else None."""
     return Decimal(value) if _DECIMAL.fullmatch(value) else None
+
+
+def dump(data: Mapping[str, str]) -> str | None:
+    """Return a record's values as canonical text, None when there are none."""
+    return json.dumps(dict(data), ensure_ascii=False, sort_keys=True) if data else None

@@ -16,7 +16,13 @@ from engine.core.definition import Action, ActionKind, ClockEffect, ReasonPolicy
 from engine.core.errors import Reason, RefusalError
 from engine.core.gates import gate_reasons
 from engine.core.machine import is_open, next_stage, next_standing
-from engine.core.opening import end_all, enter_stage, leave_stage, open_occurrences
+from engine.core.opening import (
+    end_all,
+    enter_stage,
+    lapse_suspended,
+    leave_stage,
+    open_occurrences,
+)
 from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
 from engine.core.timing import retime, retime_all
 
@@ -141,6 +147,7 @@ def _change_standing(draft: Draft, command: Act, ctx: Context) -> Decision:
     left: list[str] = []
     _end_pause(draft, ctx)
     if target == "active":
+        lapse_suspended(draft, ctx)
         _resume_series(draft, ctx)
     elif is_open(ctx.workflow, target):
         draft.add(Pause, standing=target, from_on=ctx.occurred_on, reason=command.reason)

@@ -2,6 +2,7 @@
 
 from engine.core.commands import Bind, ChooseDate, Open, Phrase
 from engine.core.context import Context, dated, latest, parties
+from engine.core.cutoff import beyond
 from engine.core.decide.decision import (
     Decision,
     live_reasons,
@@ -132,6 +133,7 @@ def judge_quotas(draft: Draft, ctx: Context) -> None:
         is_met = not quota_reasons(draft, ctx, task, row)
         if row.status == "open" and is_met:
             done = finish(draft, ctx, row)
-            draft.change(done, done_on=max(ctx.occurred_on, done.done_on or ctx.occurred_on))
+            done_on = max(ctx.occurred_on, done.done_on or ctx.occurred_on)
+            draft.change(done, done_on=done_on, counts_on=beyond(done_on, done.counts_on))
         elif row.status == "done" and not is_met:
-            retime(draft, ctx, draft.change(row, status="open", done_on=None))
+            retime(draft, ctx, draft.change(row, status="open", done_on=None, counts_on=None))

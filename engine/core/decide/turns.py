@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from engine.core.commands import Paper, Seal, Target
 from engine.core.context import Context
-from engine.core.decide.decision import live_or_surviving, live_reasons
-from engine.core.decide.exceptions import pending_extension, proposed_waiver, second_reasons
+from engine.core.cutoff import act_day
+from engine.core.decide.decision import live_or_surviving, live_reasons, second_reasons
+from engine.core.decide.exceptions import proposed_waiver
 from engine.core.decide.judging import independence_reasons, may_seal
 from engine.core.decide.moves import action_reasons
 from engine.core.decide.work import self_reasons
 from engine.core.definition import Task, TaskKind
 from engine.core.errors import Reason
 from engine.core.gates import gate_reasons
+from engine.core.more_time import pending
 from engine.core.parts import before_in_order, parts_of, unmet_parts, verdicts_of
 from engine.core.state import Draft, TaskRow
+from engine.core.timing import rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Turn:
     """One thing that can be done next: the verb, on which part of which task, and by whom.
 
     `verb` is ``submit`` | ``accept`` | ``seal`` | ``score`` | ``conclude`` | ``record`` |
-    ``count`` | ``act`` | ``ask_extension`` | ``decide_extension`` | ``propose_waiver`` |
+    ``count`` | ``act`` | ``ask_extension`` | ``check_extension`` |
+    ``decide_extension`` | ``propose_waiver`` |
     ``confirm_waiver``. `part` is the slot, party, step or action that it is about. A turn that
     does not move the task on itself (asking for time, or to be let off) is not `is_main`.
     """
@@ -46,12 +50,20 @@ def turns(draft: Draft, ctx: Context) -> list[Turn]:
 def turns_of(draft: Draft, ctx: Context, row: TaskRow) -> list[Turn]:
     """Return the turns of one open task: first what moves it on, then what eases it."""
     if row.waiting == "extension":
-        rule = ctx.workflow.extension
-        return [Turn(row.n, "decide_extension", None, rule.deciders)] if rule else []
+        return list(_answer(draft, ctx, row))
     if row.kind == "stage":
         return [*_actions(draft, ctx, row), *_easings(draft, ctx, row)]
     task = ctx.workflow.tasks[row.key]
     return [*MAIN[task.kind](draft, ctx, task, row), *_easings(draft, ctx, row)]
+
+
+def _answer(draft: Draft, ctx: Context, row: TaskRow) -> Iterator[Turn]:
+    """Yield who answers a request for time: first who checks it, where the file says so."""
+    rule, asked = ctx.workflow.extension, pending(draft, row)
+    if rule is not None and asked is not None:
+        is_unchecked = bool(rule.checkers) and asked.checked_on is None
+        verb = "check_extension" if is_unchecked else "decide_extension"
+        yield Turn(row.n, verb, None, rule.checkers if is_unchecked else rule.deciders)
 
 
 def _actions(draft: Draft, ctx: Context, row: TaskRow) -> Iterator[Turn]:
@@ -68,7 +80,9 @@ def _easings(draft: Draft, ctx: Context, row: TaskRow) -> Iterator[Turn]:
             yield Turn(row.n, "confirm_waiver", None, waiver.confirmers)
         else:
             yield Turn(row.n, "propose_waiver", None, waiver.proposers, is_main=False)
-    if extension is not None and row.due is not None and ctx.today <= row.due:
+    if extension is None or row.due is None:
+        return
+    if act_day(ctx, rule_of(ctx.workflow, row)) <= row.due:
         yield Turn(row.n, "ask_extension", None, extension.askers, is_main=False)
 
 
@@ -135,7 +149,7 @@ def turn_reasons(draft: Draft, ctx: Context, turn: Turn) -> list[Reason]:
     row = draft.row(TaskRow, turn.task)
     if turn.verb == "act":
         return action_reasons(draft, ctx, ctx.workflow.actions[turn.part or ""])
-    eases = turn.verb in ("ask_extension", "decide_extension")
+    eases = turn.verb.endswith("extension")
     if eases or row.kind == "stage":
         live = live_reasons(draft, ctx, while_suspended=eases)
     elif turn.verb.endswith("waiver"):
@@ -168,18 +182,22 @@ def _independent(draft: Draft, ctx: Context, row: TaskRow) -> list[Reason]:
 
 
 def _second_to_extend(draft: Draft, ctx: Context, row: TaskRow) -> list[Reason]:
-    held = pending_extension(draft, row)
-    return second_reasons(ctx, held.asked_by, held.asked_person) if held else []
+    held = pending(draft, row)
+    if held is None:
+        return []
+    checker = (held.checked_by, held.checked_person)
+    return second_reasons(ctx, (held.asked_by, held.asked_person), checker)
 
 
 def _second_to_waive(draft: Draft, ctx: Context, row: TaskRow) -> list[Reason]:
     held = proposed_waiver(draft, row)
-    return second_reasons(ctx, held.proposed_by, held.proposed_person) if held else []
+    return second_reasons(ctx, (held.proposed_by, held.proposed_person)) if held else []
 
 
 JUDGED: dict[str, Callable[[Draft, Context, TaskRow], list[Reason]]] = {
     "accept": _own_papers,
     "score": _independent,
+    "check_extension": _second_to_extend,
     "decide_extension": _second_to_extend,
     "confirm_waiver": _second_to_waive,
 }

@@ -1,10 +1,10 @@
 """Deliverables, records, head-counts and ad-hoc tasks: the daily work of a project."""
 
 import json
-from collections.abc import Mapping
 
 from engine.core.commands import Accept, Count, Paper, Raise, Record, Reopen, Submit
 from engine.core.context import Context, parties
+from engine.core.cutoff import act_day, beyond
 from engine.core.decide.decision import (
     Decision,
     after_reasons,
@@ -13,7 +13,8 @@ from engine.core.decide.decision import (
     the_row,
     the_task,
 )
-from engine.core.decide.forms import field_reasons
+from engine.core.decide.forms import dump, field_reasons
+from engine.core.decide.occasions import raise_occasion
 from engine.core.decide.project import bind_party, binding_reasons
 from engine.core.definition import Slot, Step, Task, TaskKind
 from engine.core.errors import Reason
@@ -21,26 +22,24 @@ from engine.core.opening import label, open_task
 from engine.core.parts import paper_reasons, parts_of, quota_reasons, record_reasons
 from engine.core.progress import finish, rest_or_run, score_of
 from engine.core.state import Draft, Part, TaskRow
+from engine.core.timing import rule_of
 
 
 def add_part(
     draft: Draft, ctx: Context, row: TaskRow, kind: str, key: str, **columns: object
 ) -> Part:
     """Add a part to a task, signed by the actor and dated by the day it happened."""
+    counted = act_day(ctx, rule_of(ctx.workflow, row))
     return draft.add(
         Part, task=row.n, kind=kind, key=key, post=ctx.actor.post, person=ctx.actor.person,
-        on=ctx.occurred_on, seq=draft.base.seq + 1, **columns,
+        on=ctx.occurred_on, seq=draft.base.seq + 1, counts_on=beyond(ctx.occurred_on, counted),
+        **columns,
     )  # fmt: skip
 
 
 def paper_columns(paper: Paper, note: str | None = None) -> dict[str, str | None]:
     """Return the columns of a part that cite a paper."""
     return {"doc_no": paper.doc_no, "digest": paper.digest, "note": note or paper.title}
-
-
-def dump(data: Mapping[str, str]) -> str | None:
-    """Return a record's values as canonical text, None when there are none."""
-    return json.dumps(dict(data), ensure_ascii=False, sort_keys=True) if data else None
 
 
 def submit(draft: Draft, command: Submit, ctx: Context) -> Decision:
@@ -185,6 +184,8 @@ def count(draft: Draft, command: Count, ctx: Context) -> Decision:
 def raise_task(draft: Draft, command: Raise, ctx: Context) -> Decision:
     """Open an ad-hoc task under a reference of its own."""
     task = the_task(ctx, command.key)
+    if task.is_series:
+        return raise_occasion(draft, command, ctx, task)
     reasons = live_or_surviving(draft, ctx, task) + ctx.lacks_role(draft, task.raisers)
     if task.opens != "raised":
         reasons.append(Reason("not_raisable", {"task": task.key}))

@@ -107,8 +107,26 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(), nullable=True),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("wanted_on", LocalDate(), nullable=True),
+        sa.Column("checked_on", LocalDate(), nullable=True),
+        sa.Column("checked_by", sa.String(), nullable=True),
+        sa.Column("checked_person", sa.String(), nullable=True),
+        sa.Column("check_note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_extension_stream")),
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_extension")),
+    )
+    op.create_table(
+        "interval",
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("every", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("on", LocalDate(), nullable=True),
+        sa.Column("chosen_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_interval_stream")),
+        sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_interval")),
     )
     op.create_table(
         "notice",
@@ -173,6 +191,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("void", sa.Boolean(), nullable=False),
         sa.Column("data", sa.Text(), nullable=True),
+        sa.Column("counts_on", LocalDate(), nullable=True),
         sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_part_stream")),
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_part")),
     )
@@ -305,6 +324,7 @@ def upgrade() -> None:
         sa.Column("next_at", UTCDateTime(), nullable=True),
         sa.Column("carried", sa.Integer(), nullable=True),
         sa.Column("data", sa.Text(), nullable=True),
+        sa.Column("counts_on", LocalDate(), nullable=True),
         sa.CheckConstraint(
             "status IN ('open', 'done', 'waived', 'lapsed', 'ended')", name=op.f("ck_task_status")
         ),
@@ -412,6 +432,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_post_created_at"))
 
     op.drop_table("notice")
+    op.drop_table("interval")
     op.drop_table("extension")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_recorded_at"))
