@@ -16,7 +16,9 @@ from engine.core.plan import Plan
 from engine.services import house as houses
 from engine.services import registers
 from engine.services.audit import Audit
+from engine.services.calendars import Calendars
 from engine.services.clocks import DatabaseClock, SimulatedClock
+from engine.services.deadlines import Deadlines
 from engine.services.house import House
 from engine.services.lifecycle import Lifecycle
 from engine.services.ports import Clock, Ports
@@ -67,6 +69,8 @@ class Desk:
     queries: Queries
     audit: Audit
     proof: Proof
+    calendars: Calendars
+    deadlines: Deadlines
 
     def actor(
         self,
@@ -173,5 +177,5 @@ def _ports(clock: Clock, locale: str) -> Ports:
 def _desk(house: House) -> Desk:
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house),
+        Proof(house), Calendars(house), Deadlines(house),
     )  # fmt: skip

@@ -229,6 +229,11 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCalendar:
+    """Count the open deadlines anew with the calendar known now: until then they stand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """The clock's request: do what has fallen due by now."""
 
@@ -236,5 +241,5 @@ class Tick:
 Command = (
     Open | Act | Submit | Accept | Seal | Score | Conclude | Record | Count | Raise | Reopen
     | AskExtension | DecideExtension | ProposeWaiver | ConfirmWaiver | Bind | ChooseDate
-    | Void | Correct | Tick
+    | Void | Correct | ConfirmCalendar | Tick
 )  # fmt: skip

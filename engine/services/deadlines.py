@@ -1,18 +1,16 @@
-"""Where a due day comes from, and which due days a newer calendar would move."""
+"""Where a due day comes from: every step, with the calendar of any day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from engine.core.calendar import Calendar
-from engine.core.context import dated
+from engine.core.context import dated, office, parties
 from engine.core.deadlines import local_day, rung_day
 from engine.core.definition import Rung, Workflow
 from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
 from engine.core.schedule import Schedule
-from engine.core.state import Dated, Draft, Project, State, TaskRow
+from engine.core.state import Dated, Draft, Grant, Pause, Project, State, TaskRow
 from engine.core.timing import ladder_of, rule_of, scheduled
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
@@ -24,7 +22,9 @@ class Explained:
     """How a task's due day came about: words, reading, rule, every step, and its rungs.
 
     `phrase` is the date of the source the rule hangs on, where it hangs on one. `found` is
-    reckoned anew with the calendar asked for; the day in force stands in `row`.
+    reckoned anew with `calendar`; the day in force stands in `row`, with the version of the
+    calendar that it was counted with. `office` is the org whose calendar counts, None where the
+    first party is not bound.
     """
 
     project: Project
@@ -36,17 +36,14 @@ class Explained:
     calendar: Calendar
     known_on: date
     rungs: tuple[tuple[Rung, date], ...]
+    office: str | None = None
+    pauses: tuple[Pause, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An open deadline that the calendar as known now would move."""
-
-    project: Project
-    row: TaskRow
-    was: date
-    now: date
-    provisional: bool
+    @property
+    def is_current(self) -> bool:
+        """Whether the day in force is the one that this calendar gives."""
+        return (self.row.due, self.row.provisional) == (self.found.due, self.found.provisional)
 
 
 class Deadlines:
@@ -72,28 +69,9 @@ class Deadlines:
                 raise unknown_project(self._house, cursor, code)
             workflow = self._house.workflow(cursor, state.project.digest)
             day = known_on or local_day(self._house.now(cursor), workflow.timezone)
-            calendar = self._house.calendar(cursor, day)
+            offices = self._house.offices(cursor, workflow, parties(Draft(state)))
+            calendar = self._house.calendar(cursor, day, offices)
             return _explained(state, workflow, _row(state, wanted), calendar, day)
-
-    def moves(self) -> list[Move]:
-        """Return the open deadlines that the calendar as known now would move, by project."""
-        with self._house.database.read() as cursor:
-            listed = boards.projects(self._house.database, cursor)
-            return [move for stream, _ in listed for move in self._moves_of(cursor, stream)]
-
-    def _moves_of(self, cursor: Any, stream: str) -> Iterator[Move]:
-        state = self._house.store(cursor).find(stream)
-        if state is None:
-            return
-        workflow = self._house.workflow(cursor, state.project.digest)
-        today = local_day(self._house.now(cursor), workflow.timezone)
-        calendar = self._house.calendar(cursor, today)
-        for row in state.rows(TaskRow):
-            if row.status != "open" or row.due is None:
-                continue
-            found = scheduled(Draft(state), workflow, row, calendar)
-            if found.due is not None and found.due != row.due:
-                yield Move(state.project, row, row.due, found.due, found.provisional)
 
 
 def _row(state: State, wanted: str) -> TaskRow:
@@ -115,7 +93,8 @@ def _explained(
     found = scheduled(draft, workflow, row, calendar)
     return Explained(
         state.project, workflow, row, anchor, dated(draft, name) if name else None, found,
-        calendar, day, _rungs(workflow, row, found, calendar),
+        calendar, day, _rungs(workflow, row, found, calendar), office(workflow, parties(draft)),
+        tuple(state.rows(Pause)), tuple(g for g in state.rows(Grant) if g.task == row.n),
     )  # fmt: skip
 
 

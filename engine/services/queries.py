@@ -110,7 +110,8 @@ class Queries:
         assert state is not None  # the stream was just listed
         workflow = self._house.workflow(cursor, state.project.digest)
         day = on or local_day(self._house.now(cursor), workflow.timezone)
-        calendar = self._house.calendar(cursor, day)
+        offices = self._house.offices(cursor, workflow, parties(Draft(state)))
+        calendar = self._house.calendar(cursor, day, offices)
         directory = self._house.directory(cursor)
         return Detail(
             state, workflow, calendar, directory, lamp(state, workflow, calendar, day), day
@@ -125,17 +126,27 @@ class Queries:
                 workflow = self._house.workflow(cursor, projects[stream].digest)
                 day = local_day(self._house.now(cursor), workflow.timezone)
                 if post is None or self._is_mine(cursor, stream, workflow, task, post, day):
-                    calendar = self._house.calendar(cursor, day)
+                    calendar = self._calendar(cursor, stream, workflow, day)
                     late = lateness(task.due, day, calendar)
                     found.append(Owed(projects[stream], workflow, task, late))
             return found
+
+    def _calendar(self, cursor: Any, stream: str, workflow: Workflow, day: date) -> Calendar:
+        """Return a project's calendar; parties are asked only where an org has days of its own."""
+        if not self._house.has_own_days(cursor):
+            return self._house.calendar(cursor, day)
+        offices = self._house.offices(cursor, workflow, self._bound(cursor, stream))
+        return self._house.calendar(cursor, day, offices)
+
+    def _bound(self, cursor: Any, stream: str) -> dict[str, str]:
+        rows = self._house.store(cursor).rows_of(Party, stream)
+        return {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
 
     def _is_mine(
         self, cursor: Any, stream: str, workflow: Workflow, task: TaskRow, post: str, day: date
     ) -> bool:
         role = workflow.roles.get(task.waiting or "", workflow.roles[task.holder])
-        rows = self._house.store(cursor).rows_of(Party, stream)
-        bound = {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
+        bound = self._bound(cursor, stream)
         return self._house.directory(cursor).holds(post, role, bound, day)
 
     def notices(self, **equal: str) -> list[dict[str, Any]]:

@@ -72,8 +72,8 @@ def test_board_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
 
     assert [row["code"] for row in answer.data] == ["P1", "P2"]
     assert keys(answer) == [
-        "code", "due", "holder", "late", "left", "light", "name", "region", "stage", "standing",
-        "task", "title", "wave",
+        "code", "due", "holder", "late", "left", "light", "name", "provisional", "region", "stage",
+        "standing", "task", "title", "wave",
     ]  # fmt: skip
     assert answer.data[0]["due"] == "2018-01-31"
 
@@ -86,8 +86,9 @@ def test_project_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
         "pauses", "region", "stage", "standing", "tasks", "version", "visits", "wave", "workflow",
     ]  # fmt: skip
     assert sorted(answer.data["tasks"][0]) == [
-        "done_on", "due", "holder", "kind", "n", "opened_on", "original_due", "outcome", "period",
-        "provisional", "ref", "round", "status", "task", "title", "waiting", "words",
+        "calendar", "done_on", "due", "holder", "kind", "n", "opened_on", "original_due",
+        "outcome", "period", "provisional", "ref", "round", "status", "task", "title", "waiting",
+        "words",
     ]  # fmt: skip
 
 

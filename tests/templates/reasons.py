@@ -54,6 +54,7 @@ SHAPES: dict[str, list[Facts]] = {
     "not_reopenable": [{"task": "issue/WT-03", "status": "open"}],
     "nothing_asked": [{"task": "implementation"}],
     "nothing_proposed": [{"task": "five_brand"}],
+    "nothing_to_confirm": [{"project": "SN-01"}],
     "nothing_to_correct": [{"seq": 12}],
     "paper_missing": [
         {"task": "work_plan", "slot": "paper"},

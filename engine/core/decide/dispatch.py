@@ -8,7 +8,16 @@ from engine.core import commands
 from engine.core.calendar import CalendarError
 from engine.core.commands import Command
 from engine.core.context import Context
-from engine.core.decide import clock, corrections, exceptions, judging, moves, project, work
+from engine.core.decide import (
+    calendars,
+    clock,
+    corrections,
+    exceptions,
+    judging,
+    moves,
+    project,
+    work,
+)
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.errors import Reason, RefusalError
@@ -36,6 +45,7 @@ HANDLERS: dict[type, Handler] = {
     commands.DecideExtension: exceptions.decide_extension,
     commands.ProposeWaiver: exceptions.propose_waiver,
     commands.ConfirmWaiver: exceptions.confirm_waiver,
+    commands.ConfirmCalendar: calendars.confirm,
     commands.Tick: clock.tick,
 }
 
