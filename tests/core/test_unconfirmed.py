@@ -203,11 +203,11 @@ def test_a_suspension_moves_with_the_calendar_known_when_it_ends() -> None:
     story = an_issue(days=60)
     story.calendar = AFTER
     story.do("county", act("suspend", "force_majeure"), "2017-12-01")
-    assert story.row("issue", "Q-1").calendar == BEFORE.version
+    assert story.row("implementation").calendar == BEFORE.version
 
     story.do("county", act("resume", "it is over"), "2017-12-11")
 
-    assert story.row("issue", "Q-1").calendar == AFTER.version
+    assert story.row("implementation").calendar == AFTER.version
 
 
 def test_confirming_is_possible_while_suspended() -> None:
@@ -217,7 +217,7 @@ def test_confirming_is_possible_while_suspended() -> None:
 
     story.do("county", CONFIRM, "2017-12-01")
 
-    assert story.row("issue", "Q-1").next_at is None
+    assert story.row("implementation").next_at is None
     assert moves(story) == []
 
 
