@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.core.arrangements import Arrangement
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.events import Actor
@@ -28,9 +29,11 @@ from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
 from engine.services.sweep import Sweep
+from engine.services.telling import Telling
 from engine.storage.database import Database
 from templates.letters import Letters
 from workflows import calendars_reader, reader
+from workflows.arrangement_beside import Beside
 from workflows.statutes_reader import shipped_statutes
 
 DEFAULT_URL = "sqlite:///shidian.db"
@@ -71,6 +74,7 @@ class Desk:
     proof: Proof
     calendars: Calendars
     deadlines: Deadlines
+    telling: Telling
 
     def actor(
         self,
@@ -164,10 +168,26 @@ def calendar_publication(path: Path) -> Publication:
     Raises:
         DefinitionError: the file is at fault.
     """
-    text = path.read_text("utf-8")
-    read = calendars_reader.read_arrangement(text, path.name, shipped_statutes())
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Publication(read.id, read.id, digest, text, read.published_on)
+    return arrangement(path.read_text("utf-8"), path.name)[1]
+
+
+def arrangement(
+    text: str | bytes, where: str, beside: Beside | None = None
+) -> tuple[Arrangement, Publication]:
+    """Return the text of an arrangement of working days as a value, and as a publication.
+
+    Args:
+        text: the content of a calendar file; bytes must be UTF-8.
+        where: what to call it in faults.
+        beside: what it is to stand beside; None looks at the text alone.
+
+    Raises:
+        DefinitionError: the text is at fault, by itself or beside what is on record.
+    """
+    read = calendars_reader.read_arrangement(text, where, shipped_statutes(), beside)
+    said = text if isinstance(text, str) else text.decode()
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    return read, Publication(read.id, read.id, digest, said, read.published_on)
 
 
 def _ports(clock: Clock, locale: str) -> Ports:
@@ -177,5 +197,5 @@ def _ports(clock: Clock, locale: str) -> Ports:
 def _desk(house: House) -> Desk:
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), Calendars(house), Deadlines(house),
+        Proof(house), Calendars(house), Deadlines(house), Telling(house),
     )  # fmt: skip

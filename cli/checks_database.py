@@ -65,6 +65,7 @@ def _inside(url: str, database: Database) -> Iterator[Check]:
     try:
         with bootstrap.open(url, kind) as desk:
             yield calendar(desk)
+            yield deadlines(desk)
     except ShidianError as error:
         yield Check("calendar", State.FAIL, {"year": "-", "detail": _first(error)})
     yield heartbeat(database, is_simulated=kind == SimulatedClock.kind)
@@ -83,6 +84,13 @@ def calendar(desk: bootstrap.Desk) -> Check:
         return Check("calendar", State.OK, {"year": today.year})
     state = State.FAIL if missing[0] == today.year else State.WARN
     return Check("calendar", state, {"year": missing[0]})
+
+
+def deadlines(desk: bootstrap.Desk) -> Check:
+    """Judge whether open deadlines rest on a year not published, or wait to be confirmed."""
+    found = desk.calendars.outlook()
+    facts = {"provisional": found.provisional, "unconfirmed": found.unconfirmed}
+    return Check("deadlines", State.WARN if any(facts.values()) else State.OK, facts)
 
 
 def heartbeat(database: Database, *, is_simulated: bool) -> Check:

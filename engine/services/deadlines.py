@@ -23,8 +23,9 @@ class Explained:
 
     `phrase` is the date of the source the rule hangs on, where it hangs on one. `found` is
     reckoned anew with `calendar`; the day in force stands in `row`, with the version of the
-    calendar that it was counted with. `office` is the org whose calendar counts, None where the
-    first party is not bound.
+    calendar that it was counted with. `now` is reckoned with the calendar known today, None for
+    what is closed: where it differs, the difference waits to be confirmed. `office` is the org
+    whose calendar counts, None where the first party is not bound.
     """
 
     project: Project
@@ -37,13 +38,16 @@ class Explained:
     known_on: date
     rungs: tuple[tuple[Rung, date], ...]
     office: str | None = None
+    now: Schedule | None = None
     pauses: tuple[Pause, ...] = ()
     grants: tuple[Grant, ...] = ()
 
     @property
     def is_current(self) -> bool:
-        """Whether the day in force is the one that this calendar gives."""
-        return (self.row.due, self.row.provisional) == (self.found.due, self.found.provisional)
+        """Whether the day in force is the one that the calendar known today gives."""
+        return self.now is None or (self.row.due, self.row.provisional) == (
+            self.now.due, self.now.provisional,
+        )  # fmt: skip
 
 
 class Deadlines:
@@ -58,7 +62,8 @@ class Deadlines:
         Args:
             code: the project.
             wanted: the task's label (``contract``, ``supervision/2018-03``) or a stage's key.
-            known_on: count with the calendar known on this day; today's when None.
+            known_on: count with the calendar known on this day; with the one that the day in
+                force was counted with when None.
 
         Raises:
             UnknownObjectError: there is no such project or task; names the nearest.
@@ -68,13 +73,25 @@ class Deadlines:
             if state is None:
                 raise unknown_project(self._house, cursor, code)
             workflow = self._house.workflow(cursor, state.project.digest)
-            day = known_on or local_day(self._house.now(cursor), workflow.timezone)
             offices = self._house.offices(cursor, workflow, parties(Draft(state)))
-            calendar = self._house.calendar(cursor, day, offices)
-            return _explained(state, workflow, _row(state, wanted), calendar, day)
+            today, row = (
+                local_day(self._house.now(cursor), workflow.timezone),
+                the_row(state, wanted),
+            )
+            current = self._house.calendar(cursor, today, offices)
+            if known_on is not None:
+                calendar = self._house.calendar(cursor, known_on, offices)
+                return _explained(state, workflow, row, (calendar, known_on), current)
+            counted = self._house.counted_with(cursor, row.calendar, today, offices)
+            return _explained(state, workflow, row, counted or (current, today), current)
 
 
-def _row(state: State, wanted: str) -> TaskRow:
+def the_row(state: State, wanted: str) -> TaskRow:
+    """Return the newest row of a task, by its label or by its reference alone.
+
+    Raises:
+        UnknownObjectError: the project has none; names the nearest.
+    """
     rows = [row for row in state.rows(TaskRow) if row.kind != "series"]
     found = [row for row in rows if wanted in (label(row), row.ref)]
     if not found:
@@ -84,8 +101,10 @@ def _row(state: State, wanted: str) -> TaskRow:
 
 
 def _explained(
-    state: State, workflow: Workflow, row: TaskRow, calendar: Calendar, day: date
-) -> Explained:
+    state: State, workflow: Workflow, row: TaskRow, counted: tuple[Calendar, date],
+    current: Calendar,
+) -> Explained:  # fmt: skip
+    calendar, day = counted
     draft = Draft(state)
     rule = rule_of(workflow, row)
     anchor = rule.anchor if rule is not None else None
@@ -94,6 +113,7 @@ def _explained(
     return Explained(
         state.project, workflow, row, anchor, dated(draft, name) if name else None, found,
         calendar, day, _rungs(workflow, row, found, calendar), office(workflow, parties(draft)),
+        scheduled(draft, workflow, row, current) if row.status == "open" else None,
         tuple(state.rows(Pause)), tuple(g for g in state.rows(Grant) if g.task == row.n),
     )  # fmt: skip
 

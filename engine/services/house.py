@@ -107,6 +107,23 @@ class House:
             held.by_day[known_on, chain] = found
         return found
 
+    def counted_with(
+        self, cursor: Any, version: str | None, today: date, offices: tuple[str, ...]
+    ) -> tuple[Calendar, date] | None:
+        """Return the calendar of a version, and the day on which it became known; None if gone.
+
+        What was put on record after its day of publication is left out again, newest first,
+        until the version is met: a calendar is what was known and on record.
+        """
+        texts = self._texts(cursor)
+        for count in range(len(texts), 0, -1):
+            known = self.ports.readers.calendar(texts[:count]).seen_by(offices)
+            days = {each.known_from for each in known.arrangements if each.known_from <= today}
+            for day in sorted(days, reverse=True):
+                if known.known_on(day).version == version:
+                    return known.known_on(day), day
+        return None
+
     def offices(self, cursor: Any, workflow: Workflow, bound: Mapping[str, str]) -> tuple[str, ...]:
         """Return whose calendar a project counts with: its first party's org, and those above.
 
