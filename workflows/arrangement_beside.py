@@ -37,7 +37,7 @@ def check_beside(found: Mapping[str, Node], claim: Claim, beside: Beside, faults
         )
         faults.add(found["published_on"], "published_on", message)
     if claim.region and claim.region not in (COUNTRY, *beside.orgs):
-        faults.unknown(found["region"], claim.region, "org", "region", [COUNTRY, *beside.orgs])
+        faults.unknown(found["region"], "region", "org", claim.region, [COUNTRY, *beside.orgs])
     others = [each for each in beside.known if each.id != claim.id]
     if claim.amends is not None:
         _check_amended(found["amends"], claim, others, faults)
@@ -49,7 +49,7 @@ def _check_amended(node: Node, claim: Claim, others: Iterable[Arrangement], faul
     held = {each.id: each for each in others}
     amended = held.get(claim.amends or "")
     if amended is None:
-        faults.unknown(node, claim.amends or "", "arrangement", "amends", held)
+        faults.unknown(node, "amends", "arrangement", claim.amends or "", held)
     elif amended.region != claim.region:
         message = f"{amended.id} is of {amended.region}; a paper amends one of its own region"
         faults.add(node, "amends", message)
