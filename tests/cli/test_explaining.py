@@ -118,3 +118,17 @@ def test_a_dry_sweep_lists_what_it_would_send(shidian: Ask, office: Path) -> Non
         ("P1", "reminder", "R11"), ("P2", "reminder", "R11"),
     ]  # fmt: skip
     assert "P2" in page
+
+
+def test_every_table_marks_a_due_day_that_is_provisional(shidian: Ask, office: Path) -> None:
+    words = ("task", "raise", "P1", "issue", "Q1", "漏水", "--days", "300", "--as", "R11")
+    assert shidian(*words).code == 0
+
+    listed = [line for line in shidian("task", "list").out.splitlines() if "Q1" in line]
+    shown = [line for line in shidian("project", "show", "P1").out.splitlines() if "Q1" in line]
+    (row,) = [r for r in shidian("task", "list", "--json").data if r["ref"] == "Q1"]
+
+    assert all("暂定" in line for line in [*listed, *shown])
+    assert row["provisional"] is True
+    assert "暂定的时限：1" in shidian("project", "list").out
+    assert "暂定" in shidian("deadline", "explain", "P1", "issue/Q1").out

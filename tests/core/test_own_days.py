@@ -1,6 +1,7 @@
 """A calendar as an office sees it: the country's days, then its own, the nearest last."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.builders import a_calendar
 MONDAY, SATURDAY = date(2018, 1, 22), date(2018, 1, 27)
 
 
-def own(region: str, number: int = 1, **days: frozenset[date]) -> Arrangement:
+def own(region: str, number: int = 1, **days: Any) -> Arrangement:
     """Return days of an office's own in January 2018."""
     return Arrangement(
         id=f"{region}-2018.{number}", region=region, years=(2018,),
