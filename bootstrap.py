@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.core.arrangements import Arrangement
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.events import Actor
@@ -18,7 +19,9 @@ from engine.services import house as houses
 from engine.services import registers
 from engine.services.accounts import Accounts
 from engine.services.audit import Audit
+from engine.services.calendars import Calendars
 from engine.services.clocks import DatabaseClock, SimulatedClock
+from engine.services.deadlines import Deadlines
 from engine.services.house import House
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
@@ -32,9 +35,11 @@ from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
 from engine.services.sweep import Sweep
+from engine.services.telling import Telling
 from engine.storage.database import Database
 from templates.letters import Letters
 from workflows import calendars_reader, reader
+from workflows.arrangement_beside import Beside
 from workflows.statutes_reader import shipped_statutes
 
 DEFAULT_URL = "sqlite:///shidian.db"
@@ -75,6 +80,9 @@ class Desk:
     queries: Queries
     audit: Audit
     proof: Proof
+    calendars: Calendars
+    deadlines: Deadlines
+    telling: Telling
     people: People
     accounts: Accounts
     inbox: Inbox
@@ -173,10 +181,26 @@ def calendar_publication(path: Path) -> Publication:
     Raises:
         DefinitionError: the file is at fault.
     """
-    text = path.read_text("utf-8")
-    read = calendars_reader.read_arrangement(text, path.name, shipped_statutes())
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Publication(read.id, read.id, digest, text, read.published_on)
+    return arrangement(path.read_text("utf-8"), path.name)[1]
+
+
+def arrangement(
+    text: str | bytes, where: str, beside: Beside | None = None
+) -> tuple[Arrangement, Publication]:
+    """Return the text of an arrangement of working days as a value, and as a publication.
+
+    Args:
+        text: the content of a calendar file; bytes must be UTF-8.
+        where: what to call it in faults.
+        beside: what it is to stand beside; None looks at the text alone.
+
+    Raises:
+        DefinitionError: the text is at fault, by itself or beside what is on record.
+    """
+    read = calendars_reader.read_arrangement(text, where, shipped_statutes(), beside)
+    said = text if isinstance(text, str) else text.decode()
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    return read, Publication(read.id, read.id, digest, said, read.published_on)
 
 
 def _ports(clock: Clock, locale: str) -> Ports:
@@ -196,6 +220,6 @@ def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), People(house), Accounts(house), Inbox(house),
-        papers, Links(house),
+        Proof(house), Calendars(house), Deadlines(house), Telling(house), People(house),
+        Accounts(house), Inbox(house), papers, Links(house),
     )  # fmt: skip

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -41,6 +41,7 @@ class Worker:
     day_seconds: float | None = None
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     stopping: threading.Event = field(default_factory=threading.Event)
+    looked_on: date | None = None
     last_beat: float = field(default_factory=time.monotonic)
 
     def sweep(self) -> Swept:
@@ -53,7 +54,21 @@ class Worker:
         log.info(
             "swept", extra={"action": "sweep", "notices": swept.notices, "merged": swept.merged}
         )
+        self._look_ahead(swept)
         return swept
+
+    def _look_ahead(self, swept: Swept) -> None:
+        """Warn once a day of what the calendar lacks, and of moves that nobody has confirmed."""
+        if self.looked_on == swept.at.date():
+            return
+        self.looked_on = swept.at.date()
+        found = self.desk.calendars.outlook()
+        if found.missing or found.unconfirmed:
+            facts = {
+                "action": "outlook", "missing": found.missing, "provisional": found.provisional,
+                "unconfirmed": found.unconfirmed,
+            }  # fmt: skip
+            log.warning("calendar: years %s are missing", found.missing, extra=facts)
 
     def beat(self) -> None:
         """Note that this process lives, in the database and for the watchdog."""

@@ -1,13 +1,13 @@
 """What `doctor` looks at in a database: reachable, revision, clock, server, calendar, workers."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import bootstrap
 from cli import checks, stores
 from cli.checks import Check, State
 from engine.core.deadlines import local_day
 from engine.core.errors import ShidianError
+from engine.services.calendars import missing_years
 from engine.services.clocks import SimulatedClock
 from engine.services.house import CALENDARS
 from engine.storage import schema, workers
@@ -15,8 +15,6 @@ from engine.storage.database import Database
 from scheduler import STALE_SECONDS
 
 OLDEST_SERVER = 15
-NOVEMBER = 11
-"""The State Council usually publishes the next year's arrangement in November."""
 
 
 def all_of(url: str) -> Iterator[Check]:
@@ -67,6 +65,7 @@ def _inside(url: str, database: Database) -> Iterator[Check]:
     try:
         with bootstrap.open(url, kind) as desk:
             yield calendar(desk)
+            yield deadlines(desk)
     except ShidianError as error:
         yield Check("calendar", State.FAIL, {"year": "-", "detail": _first(error)})
     yield heartbeat(database, is_simulated=kind == SimulatedClock.kind)
@@ -80,12 +79,18 @@ def calendar(desk: bootstrap.Desk) -> Check:
         if house.store(cursor).seq_of(CALENDARS) == 0:
             return Check("calendar", State.FAIL, {"year": today.year})
         known = house.calendar(cursor, today)
-    if known.is_provisional(date(today.year, 7, 1)):
-        return Check("calendar", State.FAIL, {"year": today.year})
-    following = today.year + 1
-    if today.month >= NOVEMBER and known.is_provisional(date(following, 7, 1)):
-        return Check("calendar", State.WARN, {"year": following})
-    return Check("calendar", State.OK, {"year": today.year})
+    missing = missing_years(known, today)
+    if not missing:
+        return Check("calendar", State.OK, {"year": today.year})
+    state = State.FAIL if missing[0] == today.year else State.WARN
+    return Check("calendar", state, {"year": missing[0]})
+
+
+def deadlines(desk: bootstrap.Desk) -> Check:
+    """Judge whether open deadlines rest on a year not published, or wait to be confirmed."""
+    found = desk.calendars.outlook()
+    facts = {"provisional": found.provisional, "unconfirmed": found.unconfirmed}
+    return Check("deadlines", State.WARN if any(facts.values()) else State.OK, facts)
 
 
 def heartbeat(database: Database, *, is_simulated: bool) -> Check:

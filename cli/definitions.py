@@ -1,14 +1,17 @@
 """Where definitions are found: a file, the database of the call, or those that are shipped."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
 from cli import stores
+from cli.forms import OFFICE
 from cli.options import Reading
 from cli.session import Session, opened
 from cli.setting import Setting
 from engine.core.calendar import Calendar
+from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.errors import UnknownObjectError
 from engine.core.state import Published
@@ -72,14 +75,45 @@ def workflow(setting: Setting, given: Reading, name: str) -> Found:
     return max(wanted, key=lambda each: each.workflow.version)
 
 
-def calendar(setting: Setting, given: Reading) -> Calendar:
-    """Return the working days: those of the database, or of the files that are shipped."""
+def calendar(
+    setting: Setting, given: Reading, known_on: date | None = None, org: str | None = None
+) -> Calendar:
+    """Return the working days: those of the database, or of the files that are shipped.
+
+    Args:
+        setting: the call's.
+        given: which database, and which moment it is.
+        known_on: as they were known on this day; today, or all that is shipped, when None.
+        org: with the own days of this org and of those above it.
+
+    Raises:
+        UnknownObjectError: the register has no such org; without a database there is none.
+    """
+    if has_database(given):
+        with opened(setting, given) as session:
+            session.pretend()
+            if published(session, CALENDARS):
+                orgs = registered(session)
+                if org is not None and org not in orgs:
+                    raise UnknownObjectError("org", org, tuple(get_close_matches(org, orgs)))
+                return session.desk.calendars.known(known_on or session.today(), org)
+    if org is not None:
+        raise UnknownObjectError("org", org)
+    shipped = calendars_reader.load_calendar()
+    return shipped.known_on(known_on) if known_on else shipped
+
+
+def this_year(setting: Setting, given: Reading) -> int:
+    """Return the present year: by the clock of the database, else that of this machine."""
     if not has_database(given):
-        return calendars_reader.load_calendar()
+        at = given.at or datetime.now(UTC)
+        return local_day(at, OFFICE).year
     with opened(setting, given) as session:
         session.pretend()
-        if not published(session, CALENDARS):
-            return calendars_reader.load_calendar()
-        today = session.today()
-        with session.desk.house.database.read() as cursor:
-            return session.desk.house.calendar(cursor, today)
+        return session.today().year
+
+
+def registered(session: Session) -> tuple[str, ...]:
+    """Return the codes of the orgs in the register, in order; may be empty."""
+    with session.desk.house.database.read() as cursor:
+        return tuple(sorted(session.desk.house.directory(cursor).orgs))

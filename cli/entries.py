@@ -21,11 +21,12 @@ HEADS = ("on", "recorded", "record", "post", "what", "facts")
 SHOWN = (
     "to", "reason", "items", "seals", "verdict", "value", "mean", "outcome", "party", "org", "was",
     "on", "title", "due", "days", "granted", "seq", "values", "data", "doc_no", "why",
-    "note", "rungs",
+    "note", "rungs", "moved", "settled",
 )  # fmt: skip
 """The facts that a line shows, in this order; the entry itself holds them all."""
 KINDS = {
     "to": "stage", "reason": "reason", "items": "task", "party": "party", "outcome": "grade",
+    "settled": "task",
     "seals": "seal", "verdict": "mark",
 }  # fmt: skip
 """Facts that are keys of the workflow, and which kind of key."""
@@ -126,6 +127,9 @@ class _Named:
     def _form(self, value: dict[str, Any]) -> str:
         if "rung" in value:
             return self._name("rung", str(value["rung"]))
+        if "now" in value:
+            what = self.say.label(self.workflow, value["task"]) if self.workflow else value["task"]
+            return self.say.say("line.moved_due", what=what, was=value["was"], now=value["now"])
         pairs = ((self._name("field", key), each) for key, each in value.items())
         return self.say.listing(self.say.say("line.pair", name=n, value=v) for n, v in pairs)
 

@@ -7,7 +7,6 @@ from rich.text import Text
 
 from cli import output
 from engine.core.gaps import gaps
-from engine.core.more_time import requests_of
 from engine.core.opening import label
 from engine.core.state import Dated, Party, TaskRow, Visit
 from engine.services.queries import Detail
@@ -94,17 +93,19 @@ def _by_due(row: TaskRow) -> tuple[bool, object, int]:
 def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
     """Return a task as a line: due, working days late, name, key, who owes it."""
     late = found.late(row)
-    due = row.due.isoformat() if row.due else say.say("line.undated")
-    if row.provisional:
-        due = say.say("line.provisional", on=due)
-    granted = requests_of(found.state, row).granted
-    if granted:
-        due = say.say("line.extended", on=due, n=granted)
     is_must = row.kind == "stage" or found.workflow.tasks[row.key].strength == "must"
     return (
-        due, output.cell(str(late), "bold red" if is_must else "") if late else "",
+        due(say, row), output.cell(str(late), "bold red" if is_must else "") if late else "",
         task_name(say, found, row), label(row), _holder(say, found, row),
     )  # fmt: skip
+
+
+def due(say: Words, row: TaskRow) -> str:
+    """Return the due day of a task as a table shows it; a provisional one says so."""
+    if row.due is None:
+        return say.say("line.undated")
+    on = row.due.isoformat()
+    return say.say("line.provisional", on=on) if row.provisional else on
 
 
 def task_name(say: Words, found: Detail, row: TaskRow) -> str:

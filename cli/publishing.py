@@ -36,18 +36,26 @@ def _has_posts(session: Session) -> bool:
         return bool(session.desk.house.directory(cursor).posts)
 
 
+def write(session: Session, publication: Publication, how: Publish) -> bool:
+    """Publish a definition unless the run is a dry one; returns whether it is, or would be, new.
+
+    Raises:
+        WrongError: a post is needed to publish, and none is given.
+    """
+    actor = publisher(session)
+    if session.acting.dry_run:
+        return True
+    with session.desk.house.database.write() as cursor:
+        return how(session.desk.house, cursor, publication, actor)
+
+
 def publish(session: Session, publication: Publication, how: Publish) -> int:
     """Publish a definition, or say that exactly this one is there; returns the exit code.
 
     Raises:
         WrongError: the version stands there with another text.
     """
-    actor, say = publisher(session), session.say
-    if session.acting.dry_run:
-        is_new = True
-    else:
-        with session.desk.house.database.write() as cursor:
-            is_new = how(session.desk.house, cursor, publication, actor)
+    say, is_new = session.say, write(session, publication, how)
     facts = {"key": publication.key, "version": publication.version}
     key = "line.published" if is_new else "line.published_before"
     session.answer(

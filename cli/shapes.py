@@ -22,7 +22,8 @@ def lamp(found: Lamp) -> dict[str, Any]:
     """Return a lamp: which task decides it, its due day, working days late or left."""
     return {
         "light": found.light.value, "task": found.label, "title": found.title, "due": found.due,
-        "late": found.late, "left": found.left, "holder": found.holder,
+        "provisional": found.provisional, "late": found.late, "left": found.left,
+        "holder": found.holder,
     }  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def task(row: TaskRow) -> dict[str, Any]:
         "task": row.key, "kind": row.kind, "period": row.period, "ref": row.ref,
         "title": row.title, "round": row.round, "status": row.status, "holder": row.holder,
         "waiting": row.waiting, "opened_on": row.opened_on, "due": row.due,
-        "original_due": row.original_due, "provisional": row.provisional, "words": row.words,
+        "original_due": row.original_due, "provisional": row.provisional,
+        "calendar": row.calendar, "words": row.words,
         "done_on": row.done_on, "counts_on": row.counts_on, "outcome": row.outcome,
     }  # fmt: skip
 

@@ -28,7 +28,7 @@ def _stage(say: Words, workflow: Workflow, key: str) -> RenderableType:
         for action in workflow.actions_from(key)
     )  # fmt: skip
     title = say.say(
-        "line.stage", name=stage.name[say.locale], key=key, due=_due(say, workflow, stage.due),
+        "line.stage", name=stage.name[say.locale], key=key, due=due_rule(say, workflow, stage.due),
         actions=actions or say.say("line.final"),
     )  # fmt: skip
     return _owed(say, workflow, key, title)
@@ -37,7 +37,7 @@ def _stage(say: Words, workflow: Workflow, key: str) -> RenderableType:
 def _owed(say: Words, workflow: Workflow, stage: str | None, title: str) -> RenderableType:
     rows = [
         (task.name[say.locale], task.key, say.name(workflow, "task_kind", task.kind.value),
-         say.name(workflow, "role", task.holder), _due(say, workflow, task.due),
+         say.name(workflow, "role", task.holder), due_rule(say, workflow, task.due),
          ", ".join(task.clauses))
         for task in workflow.tasks.values()
         if task.stage == stage
@@ -48,7 +48,8 @@ def _owed(say: Words, workflow: Workflow, stage: str | None, title: str) -> Rend
     return output.titled(title, output.table(heads, rows, whole=()))
 
 
-def _due(say: Words, workflow: Workflow, rule: DueRule | None) -> str:
+def due_rule(say: Words, workflow: Workflow, rule: DueRule | None) -> str:
+    """Return how a due day is counted, in words."""
     if rule is None:
         return say.say("line.undated")
     kind, _, name = rule.anchor.partition(":")

@@ -143,13 +143,20 @@ def called(texts: Catalogue, name: str, mark: str | None, title: str | None = No
     return texts.say("what.titled", name=name, title=title) if title else name
 
 
+def due_day(texts: Catalogue, due: date, *, provisional: bool) -> str:
+    """Return a due day in words; one that is provisional says so."""
+    day = texts.day(due)
+    return texts.say("notice.due_short", due=day) if provisional else day
+
+
 def of_lamp(texts: Catalogue, workflow: Workflow, lamp: Lamp) -> Named:
     """Return the facts of a lamp with names for keys; `extension` says what it waits for."""
     named: Named = {"late": lamp.late, "left": lamp.left}
     if lamp.label:
         named["what"] = of_label(texts, workflow, lamp.label, lamp.title)
     if lamp.due:
-        named["due"] = lamp.due
+        named["due"] = due_day(texts, lamp.due, provisional=lamp.provisional)
+        named["provisional"] = lamp.provisional
     if lamp.holder == "extension":
         named["extension"] = True
     elif lamp.holder:

@@ -55,7 +55,8 @@ def _context(
         "original_due": _day(args["original_due"]), "provisional": args["provisional"],
         "words": args["words"], "late": args["late"], "left": args["left"],
         "on": date.fromisoformat(args["on"]),
-        "rung_name": _rung(workflow, args["rung"], locale),
+        "rung_name": _rung(workflow, args["rung"] or "", locale) or said.say("notice.moved"),
+        "was": _day(args.get("was")), "why": _paper(said, args.get("paper")),
         "merged": [_rung(workflow, key, locale) for key in args["merged"]],
         "missing": [said.reason(_reason(one), workflow) for one in args["missing"]],
         "to_org": directory.org_name(request.org),
@@ -69,6 +70,12 @@ def _post(code: str, workflow: Workflow, directory: Directory, said: Words) -> s
         return NOBODY + said.name(workflow, "role", code.removeprefix(NOBODY))
     post = directory.posts.get(code)
     return post.name if post else code
+
+
+def _paper(said: Words, paper: Mapping[str, Any] | None) -> str | None:
+    if paper is None:
+        return None
+    return said.say("notice.why", **{**paper, "published": _day(paper["published"])})
 
 
 def _day(text: str | None) -> date | None:

@@ -18,8 +18,11 @@ from templates.words import Words, words
 PLAIN: Final = "plain"
 """The neutral notice: what a rung says whose own template is not there or fails."""
 
-NOTICES: Final = ("reminder", "urge", "oversee", "coordinate", PLAIN)
-"""The notices that a workflow's rungs may name."""
+MOVED: Final = "moved"
+"""What owners are told when a calendar that became known has moved a due day."""
+
+NOTICES: Final = ("reminder", "urge", "oversee", "coordinate", PLAIN, MOVED)
+"""The notices that are built in; rungs name all but the last."""
 
 LETTERS: Final = frozenset({"oversee"})
 """Notices that are letters for a person to sign; the others are short messages."""
@@ -27,7 +30,7 @@ LETTERS: Final = frozenset({"oversee"})
 LISTS: Final = frozenset({"missing", "merged"})
 DECLARED: Final = LISTS | {
     "code", "due", "due_text", "issuer", "late", "late_days", "left", "left_days", "on",
-    "project", "provisional", "rung", "stage", "to_org", "to_post", "what",
+    "project", "provisional", "rung", "stage", "to_org", "to_post", "was", "what", "why",
 }  # fmt: skip
 """What the text of a notice may name; see `frame`."""
 
@@ -63,7 +66,8 @@ def render_notice(template: str, locale: str, context: Mapping[str, Any]) -> Ren
             ``late``, ``left`` (working days), ``rung_name``, ``merged`` (names of rungs told
             late), ``on``, ``missing`` (sentences), ``to_org``, ``to_post`` (a name, or
             ``nobody:`` and what nobody holds), ``issuer`` and ``notice_no``; where another
-            template was asked for, its name as ``instead_of``.
+            template was asked for, its name as ``instead_of``; where a calendar moved the day,
+            the day before as ``was`` and the paper that moved it as ``why``.
 
     Raises:
         MissingTextError: no such notice or language.
@@ -100,13 +104,14 @@ def _frame(said: Words, context: Mapping[str, Any]) -> dict[str, Any]:
     given = {
         "project": context["project"], "code": context["code"], "stage": context["stage_name"],
         "what": _what(said, context), "rung": context["rung_name"], "issuer": context["issuer"],
-        "to_org": context["to_org"], "to_post": post,
+        "to_org": context["to_org"], "to_post": post, "why": context.get("why") or "",
     }  # fmt: skip
     late, left = int(context["late"]), int(context["left"])
     return {
         **{key: one_line(value) for key, value in given.items()},
         "due": said.say("notice.due_short", due=due) if provisional else due,
         "due_text": said.say(f"notice.due_{'provisional' if provisional else 'text'}", due=due),
+        "was": said.day(context["was"]) if context.get("was") else "",
         "provisional": provisional, "on": said.day(context["on"]), "late": late, "left": left,
         "late_days": said.count("working_day", late), "left_days": said.count("working_day", left),
         "missing": [one_line(sentence) for sentence in context["missing"][:MOST_ITEMS]],

@@ -6,6 +6,7 @@ from datetime import date
 
 from engine.core.arrangements import COUNTRY
 from engine.core.calendar import Arrangement, Statute
+from workflows.arrangement_beside import Beside, Claim, check_beside
 from workflows.arrangement_days import SECTIONS, Listed, check_days, check_law, listed_days
 from workflows.faults import Faults
 from workflows.read_entries import entries, items
@@ -19,18 +20,20 @@ MAX_DEPTH = 8
 
 _REQUIRED = ("id", "region", "years", "document", "published_on")
 _KEYS = (*_REQUIRED, "amends", "source", *SECTIONS)
-_ID = re.compile(r"([a-z0-9][a-z0-9_-]*)-\d{4}\.[1-9]\d*", re.ASCII)
+_ID = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)-\d{4}\.[1-9]\d*", re.ASCII)
 
 
 def read_arrangement(
-    text: str | bytes, where: str, statutes: tuple[Statute, ...] | None = None
-) -> Arrangement:
+    text: str | bytes, where: str, statutes: tuple[Statute, ...] | None = None,
+    beside: Beside | None = None,
+) -> Arrangement:  # fmt: skip
     """Read one arrangement file.
 
     Args:
         text: the file's content; bytes must be UTF-8.
         where: what to call the file in faults, usually its name.
         statutes: the law whose days a year's own notice must grant; None takes the shipped one.
+        beside: what it is to stand beside; None looks at the file alone.
 
     Returns:
         The arrangement, whole and checked.
@@ -50,6 +53,9 @@ def read_arrangement(
     check_days(listed, years, faults)
     if words["region"] == COUNTRY and words["amends"] is None and root is not None:
         check_law(root, listed, years, shipped_statutes() if statutes is None else statutes, faults)
+    if beside is not None:
+        claim = Claim(id_, words["region"], words["amends"], years, published_on)
+        check_beside(found, claim, beside, faults)
     faults.settle()
     return _arrangement(id_, words, years, published_on, listed)
 

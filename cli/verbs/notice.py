@@ -6,16 +6,14 @@ import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from cli import output
+from cli import output, planned
 from cli.errors import WrongError
 from cli.forms import whole
 from cli.options import Code, Limit, Project
 from cli.session import Session
 from cli.verb import Done, branch, reads
 from engine.core.deadlines import local_day
-from engine.core.events import NoticeRequest, NoticeText
 from engine.services.lifecycle import stream_of
-from engine.services.queries import Detail
 
 app = branch("notice")
 
@@ -89,40 +87,6 @@ def show(session: Session, code: Code, n: Number, *, html: Page = False) -> Done
 @reads(app, "preview")
 def preview(session: Session, *, full: Full = False) -> Done:
     """Print what a sweep would write now, or at the moment given; nothing is written."""
-    planned = session.desk.sweep.preview().planned
-    told = [(request, _text(session, request)) for request in planned]
-    data = [
-        {"project": r.args["code"], "rung": r.rung, "post": r.post, "org": r.org,
-         "merged": r.merged, "subject": text.subject, "body": text.body}
-        for r, text in told
-    ]  # fmt: skip
-    session.answer(data, lambda: _planned(session, told, full=full))
+    told = planned.told(session, session.desk.sweep.preview().planned)
+    session.answer(planned.data(told), lambda: planned.table(session, told, full=full))
     return None
-
-
-def _detail(session: Session, request: NoticeRequest) -> Detail:
-    return session.desk.queries.project(request.args["code"])
-
-
-def _text(session: Session, request: NoticeRequest) -> NoticeText:
-    renderer, found = session.desk.house.ports.renderer, _detail(session, request)
-    return renderer.notice(request, found.workflow, found.directory, session.setting.locale)
-
-
-def _planned(
-    session: Session, told: list[tuple[NoticeRequest, NoticeText]], *, full: bool
-) -> RenderableType:
-    say = session.say
-    if not told:
-        return Text(say.say("line.no_notices"))
-    if full:
-        return output.apart(
-            [Group(Text(t.subject, "bold"), "", Text(t.body)) for r, t in told if not r.merged]
-        )
-    rows = [
-        (r.args["code"], say.name(_detail(session, r).workflow, "rung", r.rung or "-"),
-         say.say(f"notice_status.{'merged' if r.merged else 'ready'}"), r.post, t.subject)
-        for r, t in told
-    ]  # fmt: skip
-    heads = [say.say(f"head.{key}") for key in ("code", "rung", "status", "post", "subject")]
-    return output.table(heads, rows)

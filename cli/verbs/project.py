@@ -1,12 +1,13 @@
 """``shidian project``, the reads: the board, one project, what can be done in it, its history."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from cli import boards, entries, project_page, refusals, shapes
+from cli import boards, entries, outlook, output, project_page, refusals, shapes
 from cli.errors import WrongError
 from cli.options import Asking, Code, Day, Wave
 from cli.session import Session
@@ -14,6 +15,7 @@ from cli.verb import Done, branch, reads
 from engine.core.decide.dispatch import Option
 from engine.core.definition import Workflow
 from engine.core.lamps import Light
+from engine.services.queries import BoardRow
 
 app = branch("project")
 
@@ -29,11 +31,14 @@ def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = 
         for row in session.desk.queries.board(on)
         if wave in (None, row.project.wave) and light in (None, row.lamp.light)
     ]
-    waves = session.desk.queries.waves()
-    session.answer(
-        [shapes.board_row(row) for row in rows], lambda: boards.board(session.say, rows, waves)
-    )
+    session.answer([shapes.board_row(row) for row in rows], lambda: _board(session, rows))
     return None
+
+
+def _board(session: Session, rows: Sequence[BoardRow]) -> RenderableType:
+    head = list(outlook.lines(session.say, session.desk.calendars.outlook()))
+    board = boards.board(session.say, rows, session.desk.queries.waves())
+    return output.apart([Group(*head), board]) if head else board
 
 
 def _light(given: str | None) -> Light | None:

@@ -3,7 +3,9 @@
 from typing import Annotated, Any
 
 import typer
+from rich.console import Group
 
+from cli import planned
 from cli.errors import DONE, REFUSED
 from cli.options import Reading
 from cli.session import Session, opened
@@ -26,7 +28,11 @@ def sweep(setting: Setting, given: Reading, *, dry_run: DryRun = False) -> Done:
         else:
             swept = session.move() or session.desk.sweep.run()
         data = _data(session, swept) | {"dry_run": dry_run}
-        session.answer(data, lambda: _said(session, swept, dry_run=dry_run))
+        told = planned.told(session, swept.planned)
+        if dry_run:
+            data["notices"] = planned.data(told)
+        said = _said(session, swept, dry_run=dry_run)
+        session.answer(data, lambda: Group(said, planned.table(session, told)) if told else said)
     return REFUSED if swept.failed else DONE
 
 

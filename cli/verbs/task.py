@@ -7,7 +7,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from cli import output, shapes
+from cli import output, project_page, shapes
 from cli.acting import perform
 from cli.errors import WrongError
 from cli.forms import codes, day, pairs, paper, target, whole
@@ -80,7 +80,7 @@ def _line(session: Session, row: Owed) -> tuple[object, ...]:
     waiting = task.waiting or ""
     who = waiting if waiting in row.workflow.roles else task.holder
     return (
-        task.due or say.say("line.undated"), output.cell(row.late, "bold red") if row.late else "",
+        project_page.due(say, task), output.cell(row.late, "bold red") if row.late else "",
         row.project.code, name, label(task), say.name(row.workflow, "role", who),
     )  # fmt: skip
 

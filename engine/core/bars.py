@@ -13,7 +13,8 @@ from engine.core.state import Dated, Grant, Pause, State, TaskRow, Visit
 class Bar:
     """One stage of one project: its planned span, its actual stays, its granted extension.
 
-    `planned_to` is the due day as first reckoned; `extended_to` the granted one, where later.
+    `planned_to` is the due day as first reckoned; `extended_to` the granted one, where later;
+    both are `provisional` where they rest on a year whose notice is not there yet.
     """
 
     stage: str
@@ -21,6 +22,7 @@ class Bar:
     planned_to: date | None
     extended_to: date | None
     stays: tuple[tuple[date, date | None], ...]
+    provisional: bool = False
 
 
 def bars(state: State, workflow: Workflow, calendar: Calendar) -> tuple[Bar, ...]:
@@ -37,7 +39,8 @@ def bars(state: State, workflow: Workflow, calendar: Calendar) -> tuple[Bar, ...
         planned = _planned(state, stage, calendar)
         finish = planned[0] or begun
         start = begun if begun is None or finish is None or begun <= finish else finish
-        found.append(Bar(stage.key, start, planned[0], planned[1], _stays(state, stage.key)))
+        stays = _stays(state, stage.key)
+        found.append(Bar(stage.key, start, planned[0], planned[1], stays, planned[2]))
         begun = planned[0] or begun
     return tuple(found)
 
@@ -50,18 +53,21 @@ def _stays(state: State, stage: str) -> tuple[tuple[date, date | None], ...]:
     )
 
 
-def _planned(state: State, stage: Stage, calendar: Calendar) -> tuple[date | None, date | None]:
+def _planned(
+    state: State, stage: Stage, calendar: Calendar
+) -> tuple[date | None, date | None, bool]:
+    """Return the planned finish, the extended one, and whether they are provisional."""
     rows = [row for row in state.rows(TaskRow) if row.kind == "stage" and row.key == stage.key]
     if rows and rows[-1].due is not None:
         row = rows[-1]
         granted = any(g.task == row.n and g.decision == "granted" for g in state.rows(Grant))
-        return row.original_due, row.due if granted else None
+        return row.original_due, row.due if granted else None, row.provisional
     if stage.due is None or not stage.due.anchor.startswith("date:"):
-        return None, None
+        return None, None, False
     name = stage.due.anchor.partition(":")[2]
     held = [row.on for row in state.rows(Dated) if row.name == name]
     anchor = held[-1] if held else None
     if anchor is None:
-        return None, None
+        return None, None, False
     found = schedule(stage.due, anchor, anchor, state.rows(Pause), (), calendar)
-    return found.original, None
+    return found.original, None, found.provisional

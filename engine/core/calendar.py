@@ -1,5 +1,6 @@
 """Working days from versioned arrangements; a year not yet published answers provisionally."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -38,18 +39,20 @@ class Reckoned:
 class Calendar:
     """The working days that follow from a set of arrangements and the law behind them.
 
-    Where arrangements name the same day, the one that became known last wins, then the greater
-    id. A day that none of them names is a working day from Monday to Friday. In a year without
-    its own notice the statutory days are off as well, without 补假 and without make-up days:
-    where those fall is the notice's to say, and is never guessed.
+    Where arrangements name the same day, that of the nearest office wins, then the one that
+    became known last, then the greater id. A day that none of them names is a working day from
+    Monday to Friday. In a year without its own notice the statutory days are off as well, without
+    补假 and without make-up days: where those fall is the notice's to say, and is never guessed.
 
     All days are local calendar days of the office, from 0001-01-01 to `HORIZON`; outside of
     them, and for a moment in place of a day, every method raises `CalendarError`.
 
     Attributes:
-        arrangements: in the order in which they became known; given in any order.
+        arrangements: the country's in the order in which they became known, then those of each
+            office of the `chain`, likewise; given in any order.
         statutes: versions of the law, in any order; none means weekends only.
-        version: names the content, e.g. ``cn-2026.1+25-3f9a0c12``: the latest arrangement, how
+        chain: the offices whose own days count, the farthest first; see `seen_by`.
+        version: names the content, e.g. ``cn-2026.1+25-3f9a0c12``: the last arrangement, how
             many others, and 8 hex characters of SHA-256 over all of them and the statutes.
 
     Raises:
@@ -60,13 +63,14 @@ class Calendar:
 
     arrangements: tuple[Arrangement, ...]
     statutes: tuple[Statute, ...] = ()
+    chain: tuple[str, ...] = ()
     version: str = field(init=False, compare=False)
     _settled: frozenset[int] = field(init=False, compare=False, repr=False)
     _names: dict[date, str] = field(init=False, compare=False, repr=False)
     _tally: Tally = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.arrangements, key=lambda a: (a.known_from, a.id)))
+        ordered = tuple(sorted(self.arrangements, key=self._place))
         ids = [arrangement.id for arrangement in ordered]
         if repeated := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
             raise CalendarError("two arrangements have this id; give each its own", repeated[0])
@@ -82,6 +86,10 @@ class Calendar:
             ("_tally", Tally.of(departures)),
         ):
             object.__setattr__(self, name, value)
+
+    def _place(self, one: Arrangement) -> tuple[int, date, str]:
+        nearness = self.chain.index(one.region) + 1 if one.region in self.chain else 0
+        return nearness, one.known_from, one.id
 
     def is_working(self, day: date) -> bool:
         """Return whether a day is a working day; a make-up Saturday or Sunday is one.
@@ -186,7 +194,34 @@ class Calendar:
         laws = tuple(law for law in self.statutes if law.issued_on <= day)
         if len(known) == len(self.arrangements) and len(laws) == len(self.statutes):
             return self
-        return Calendar(known, laws)
+        return Calendar(known, laws, self.chain)
+
+    def seen_by(self, offices: Iterable[str]) -> "Calendar":
+        """Return the calendar that an office counts with: the country's, then its own days.
+
+        Args:
+            offices: the office and those above it, nearest first; none gives the country's alone.
+                The nearest office that names a day decides it.
+        """
+        held = {each.region for each in self.arrangements} - {COUNTRY}
+        chain = tuple(reversed([org for org in dict.fromkeys(offices) if org in held]))
+        wanted = tuple(each for each in self.arrangements if each.region in {COUNTRY, *chain})
+        if len(wanted) == len(self.arrangements) and chain == self.chain:
+            return self
+        return Calendar(wanted, self.statutes, chain)
+
+    def decided_by(self, first: date, last: date) -> Arrangement | None:
+        """Return what was said last about a stretch, both days included; None where nothing was.
+
+        That is the last arrangement, in their order, which names one of its days or settles one
+        of its years.
+        """
+        years = range(_checked(first).year, _checked(last).year + 1)
+        for each in reversed(self.arrangements):
+            named = each.off | each.work | each.plain
+            if any(first <= day <= last for day in named) or set(each.settles) & set(years):
+                return each
+        return None
 
     def overlay(self, arrangement: Arrangement) -> "Calendar":
         """Return the calendar with one more arrangement: a new year, an amendment, a closure.
@@ -196,7 +231,7 @@ class Calendar:
         """
         if arrangement in self.arrangements:
             return self
-        return Calendar((*self.arrangements, arrangement), self.statutes)
+        return Calendar((*self.arrangements, arrangement), self.statutes, self.chain)
 
     @property
     def has_unknown_dates(self) -> bool:

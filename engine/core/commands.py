@@ -255,6 +255,11 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCalendar:
+    """Count the open deadlines anew with the calendar known now: until then they stand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """The clock's request: do what has fallen due by now."""
 
@@ -262,5 +267,5 @@ class Tick:
 Command = (
     Open | Act | Submit | Accept | Seal | Score | Conclude | Record | Count | Raise | Reopen
     | AskExtension | CheckExtension | DecideExtension | ProposeWaiver | ConfirmWaiver
-    | Bind | ChooseDate | ChooseInterval | Void | Correct | Tick
+    | Bind | ChooseDate | ChooseInterval | Void | Correct | ConfirmCalendar | Tick
 )  # fmt: skip

@@ -59,6 +59,16 @@ def parties(draft: Draft) -> dict[str, str]:
     return {row.name: row.org for row in draft.rows(Party) if row.to_on is None}
 
 
+def office(workflow: Workflow, bound: Mapping[str, str]) -> str | None:
+    """Return the org whose calendar a project counts with: its first party, the sponsor.
+
+    Args:
+        workflow: names the parties in their order.
+        bound: the orgs bound now, by binding name; None is the answer where the first lacks.
+    """
+    return bound.get(next(iter(workflow.parties), ""))
+
+
 def dated(draft: Draft, name: str) -> Dated | None:
     """Return the present reading of a named date."""
     rows = [row for row in draft.rows(Dated) if row.name == name]

@@ -38,6 +38,7 @@ KINDS: Final = (
     "register.changed",
     "workflow.published",
     "calendar.published",
+    "calendar.confirmed",
     "programme.changed",
 )
 """Every kind of entry. A kind is never renamed and never used again for another meaning."""

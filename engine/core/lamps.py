@@ -28,13 +28,17 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A lamp with the task that decides it. `late` and `left` are working days."""
+    """A lamp with the task that decides it. `late` and `left` are working days.
+
+    `provisional` says that the due day rests on a year whose notice is not there yet.
+    """
 
     light: Light
     task: str | None = None
     label: str | None = None
     title: str | None = None
     due: date | None = None
+    provisional: bool = False
     late: int = 0
     left: int = 0
     holder: str | None = None
@@ -121,7 +125,7 @@ def task_lamp(
     must = is_stage or workflow.tasks[row.key].strength == "must"
     late = lateness(row.due, on, calendar)
     left = max(0, calendar.between(on, row.due)) if row.due else 0
-    said = (row.key, label(row), row.title, row.due, late, left)
+    said = (row.key, label(row), row.title, row.due, row.provisional, late, left)
     if row.waiting:
         return Lamp(Light.WAITING, *said, row.waiting)
     if not must or row.due is None:

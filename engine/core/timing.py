@@ -39,9 +39,32 @@ def retime_all(draft: Draft, ctx: Context) -> None:
 
 
 def retime(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
-    """Recompute one open task: due days, whether provisional, and the next moment."""
+    """Recompute one open task: due days, whether provisional, and the next moment.
+
+    A stored day stands under a newer calendar until something else moves it: what this decision
+    changes counts with what is known now, what it leaves alone waits to be confirmed.
+    """
     if rule_of(ctx.workflow, row) is None:
         return row
+    if _stands(draft, ctx, row):
+        return draft.change(row, next_at=next_moment(draft, ctx, row))
+    return reckon(draft, ctx, row)
+
+
+def _stands(draft: Draft, ctx: Context, row: TaskRow) -> bool:
+    """Return whether the calendar alone would move a day: rule, anchor, pauses, grants are as ever.
+
+    Both ways are counted with one calendar, so that it takes no part in the comparison.
+    """
+    held = draft.base.tables.get(TaskRow.table, {}).get(row.n)
+    if not isinstance(held, TaskRow) or row.calendar in (None, ctx.calendar.version):
+        return False
+    before = scheduled(Draft(draft.base), ctx.workflow, held, ctx.calendar)
+    return before == scheduled(draft, ctx.workflow, row, ctx.calendar)
+
+
+def reckon(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
+    """Recompute one open task with the calendar known now, whatever it was counted with."""
     found = scheduled(draft, ctx.workflow, row, ctx.calendar)
     moved = row.due is not None and found.due != row.due
     row = draft.change(

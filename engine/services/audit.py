@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from engine.core.context import parties
 from engine.core.deadlines import local_day
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
 from engine.core.lamps import Lamp, View, lamp, view
-from engine.core.state import Project, State, fold
+from engine.core.state import Draft, Project, State, fold
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.storage import ledger
@@ -83,7 +84,9 @@ class Audit:
                 raise UnknownObjectError("project", code)
             workflow = self._house.workflow(cursor, state.project.digest)
             day = on or local_day(moment, workflow.timezone)
-            calendar = self._house.calendar(cursor, local_day(moment, workflow.timezone))
+            offices = self._house.offices(cursor, workflow, parties(Draft(state)))
+            known_on = local_day(moment, workflow.timezone)
+            calendar = self._house.calendar(cursor, known_on, offices)
         shown = lamp(state, workflow, calendar, day, moment)
         return AsOf(state, view(state, day), shown, day, moment, len(kept))
 

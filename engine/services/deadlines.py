@@ -1,18 +1,16 @@
-"""Where a due day comes from, and which due days a newer calendar would move."""
+"""Where a due day comes from: every step, with the calendar of any day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from engine.core.calendar import Calendar
-from engine.core.context import dated
+from engine.core.context import dated, office, parties
 from engine.core.deadlines import local_day, rung_day
 from engine.core.definition import Rung, Workflow
 from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
 from engine.core.schedule import Schedule
-from engine.core.state import Dated, Draft, Project, State, TaskRow
+from engine.core.state import Dated, Draft, Grant, Pause, Project, State, TaskRow
 from engine.core.timing import ladder_of, rule_of, scheduled
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
@@ -24,7 +22,10 @@ class Explained:
     """How a task's due day came about: words, reading, rule, every step, and its rungs.
 
     `phrase` is the date of the source the rule hangs on, where it hangs on one. `found` is
-    reckoned anew with the calendar asked for; the day in force stands in `row`.
+    reckoned anew with `calendar`; the day in force stands in `row`, with the version of the
+    calendar that it was counted with. `now` is reckoned with the calendar known today, None for
+    what is closed: where it differs, the difference waits to be confirmed. `office` is the org
+    whose calendar counts, None where the first party is not bound.
     """
 
     project: Project
@@ -36,17 +37,17 @@ class Explained:
     calendar: Calendar
     known_on: date
     rungs: tuple[tuple[Rung, date], ...]
+    office: str | None = None
+    now: Schedule | None = None
+    pauses: tuple[Pause, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An open deadline that the calendar as known now would move."""
-
-    project: Project
-    row: TaskRow
-    was: date
-    now: date
-    provisional: bool
+    @property
+    def is_current(self) -> bool:
+        """Whether the day in force is the one that the calendar known today gives."""
+        return self.now is None or (self.row.due, self.row.provisional) == (
+            self.now.due, self.now.provisional,
+        )  # fmt: skip
 
 
 class Deadlines:
@@ -61,7 +62,8 @@ class Deadlines:
         Args:
             code: the project.
             wanted: the task's label (``contract``, ``supervision/2018-03``) or a stage's key.
-            known_on: count with the calendar known on this day; today's when None.
+            known_on: count with the calendar known on this day; with the one that the day in
+                force was counted with when None.
 
         Raises:
             UnknownObjectError: there is no such project or task; names the nearest.
@@ -71,32 +73,25 @@ class Deadlines:
             if state is None:
                 raise unknown_project(self._house, cursor, code)
             workflow = self._house.workflow(cursor, state.project.digest)
-            day = known_on or local_day(self._house.now(cursor), workflow.timezone)
-            calendar = self._house.calendar(cursor, day)
-            return _explained(state, workflow, _row(state, wanted), calendar, day)
-
-    def moves(self) -> list[Move]:
-        """Return the open deadlines that the calendar as known now would move, by project."""
-        with self._house.database.read() as cursor:
-            listed = boards.projects(self._house.database, cursor)
-            return [move for stream, _ in listed for move in self._moves_of(cursor, stream)]
-
-    def _moves_of(self, cursor: Any, stream: str) -> Iterator[Move]:
-        state = self._house.store(cursor).find(stream)
-        if state is None:
-            return
-        workflow = self._house.workflow(cursor, state.project.digest)
-        today = local_day(self._house.now(cursor), workflow.timezone)
-        calendar = self._house.calendar(cursor, today)
-        for row in state.rows(TaskRow):
-            if row.status != "open" or row.due is None:
-                continue
-            found = scheduled(Draft(state), workflow, row, calendar)
-            if found.due is not None and found.due != row.due:
-                yield Move(state.project, row, row.due, found.due, found.provisional)
+            offices = self._house.offices(cursor, workflow, parties(Draft(state)))
+            today, row = (
+                local_day(self._house.now(cursor), workflow.timezone),
+                the_row(state, wanted),
+            )
+            current = self._house.calendar(cursor, today, offices)
+            if known_on is not None:
+                calendar = self._house.calendar(cursor, known_on, offices)
+                return _explained(state, workflow, row, (calendar, known_on), current)
+            counted = self._house.counted_with(cursor, row.calendar, today, offices)
+            return _explained(state, workflow, row, counted or (current, today), current)
 
 
-def _row(state: State, wanted: str) -> TaskRow:
+def the_row(state: State, wanted: str) -> TaskRow:
+    """Return the newest row of a task, by its label or by its reference alone.
+
+    Raises:
+        UnknownObjectError: the project has none; names the nearest.
+    """
     rows = [row for row in state.rows(TaskRow) if row.kind != "series"]
     found = [row for row in rows if wanted in (label(row), row.ref)]
     if not found:
@@ -106,8 +101,10 @@ def _row(state: State, wanted: str) -> TaskRow:
 
 
 def _explained(
-    state: State, workflow: Workflow, row: TaskRow, calendar: Calendar, day: date
-) -> Explained:
+    state: State, workflow: Workflow, row: TaskRow, counted: tuple[Calendar, date],
+    current: Calendar,
+) -> Explained:  # fmt: skip
+    calendar, day = counted
     draft = Draft(state)
     rule = rule_of(workflow, row)
     anchor = rule.anchor if rule is not None else None
@@ -115,7 +112,9 @@ def _explained(
     found = scheduled(draft, workflow, row, calendar)
     return Explained(
         state.project, workflow, row, anchor, dated(draft, name) if name else None, found,
-        calendar, day, _rungs(workflow, row, found, calendar),
+        calendar, day, _rungs(workflow, row, found, calendar), office(workflow, parties(draft)),
+        scheduled(draft, workflow, row, current) if row.status == "open" else None,
+        tuple(state.rows(Pause)), tuple(g for g in state.rows(Grant) if g.task == row.n),
     )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from engine.core.arrangements import COUNTRY, Arrangement
 from engine.core.calendar import Calendar
+from engine.core.context import office
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.errors import ClockError, DefinitionError, StorageError, UnknownObjectError
@@ -88,16 +90,65 @@ class House:
             raise UnknownObjectError("workflow", key, tuple(sorted({row.key for row in rows})))
         return self.workflow(cursor, found[-1].digest)
 
-    def calendar(self, cursor: Any, known_on: date) -> Calendar:
-        """Return the working days as they were known on a day."""
+    def calendar(self, cursor: Any, known_on: date, offices: tuple[str, ...] = ()) -> Calendar:
+        """Return the working days as they were known on a day.
 
-        def build() -> dict[date, Calendar]:
-            return {date.max: self.ports.readers.calendar(self._texts(cursor))}
+        Args:
+            cursor: the transaction.
+            known_on: the local day; everything on record that was published by then counts.
+            offices: the org whose own days count too, and those above it, nearest first; see
+                `offices`. The country's days alone without any.
+        """
+        held = self._calendars(cursor)
+        chain = tuple(org for org in offices if org in held.regions)
+        found = held.by_day.get((known_on, chain))
+        if found is None:
+            found = held.all.seen_by(chain).known_on(known_on)
+            held.by_day[known_on, chain] = found
+        return found
 
-        by_day: dict[date, Calendar] = self._fresh(cursor, f"{CALENDARS}:read", CALENDARS, build)
-        if known_on not in by_day:
-            by_day[known_on] = by_day[date.max].known_on(known_on)
-        return by_day[known_on]
+    def counted_with(
+        self, cursor: Any, version: str | None, today: date, offices: tuple[str, ...]
+    ) -> tuple[Calendar, date] | None:
+        """Return the calendar of a version, and the day on which it became known; None if gone.
+
+        What was put on record after its day of publication is left out again, newest first,
+        until the version is met: a calendar is what was known and on record.
+        """
+        texts = self._texts(cursor)
+        for count in range(len(texts), 0, -1):
+            known = self.ports.readers.calendar(texts[:count]).seen_by(offices)
+            days = {each.known_from for each in known.arrangements if each.known_from <= today}
+            for day in sorted(days, reverse=True):
+                if known.known_on(day).version == version:
+                    return known.known_on(day), day
+        return None
+
+    def offices(self, cursor: Any, workflow: Workflow, bound: Mapping[str, str]) -> tuple[str, ...]:
+        """Return whose calendar a project counts with: its first party's org, and those above.
+
+        Args:
+            cursor: the transaction.
+            workflow: names the parties in their order.
+            bound: the orgs bound to the project, by binding name.
+        """
+        org = office(workflow, bound)
+        return self.directory(cursor).above(org) if org else ()
+
+    def has_own_days(self, cursor: Any) -> bool:
+        """Return whether any org has closed or worked days of its own."""
+        return bool(self._calendars(cursor).regions)
+
+    def arrangements(self, cursor: Any) -> tuple[Arrangement, ...]:
+        """Return every arrangement on record, those that become known later included."""
+        return self._calendars(cursor).all.arrangements
+
+    def _calendars(self, cursor: Any) -> "_Calendars":
+        def build() -> _Calendars:
+            return _Calendars(self.ports.readers.calendar(self._texts(cursor)))
+
+        found: _Calendars = self._fresh(cursor, f"{CALENDARS}:read", CALENDARS, build)
+        return found
 
     def _texts(self, cursor: Any) -> list[str]:
         return [row.text for row in self._published(cursor, CALENDARS)]
@@ -144,6 +195,15 @@ class House:
         if held is None:
             held = self._asked[cursor] = self.store(cursor).heads(tuple(STREAM_KINDS))
         return held
+
+
+class _Calendars:
+    """Everything published about working days, and the calendars that were asked for."""
+
+    def __init__(self, everything: Calendar) -> None:
+        self.all = everything
+        self.regions = {each.region for each in everything.arrangements} - {COUNTRY}
+        self.by_day: dict[tuple[date, tuple[str, ...]], Calendar] = {}
 
 
 def create(database: Database, ports: Ports) -> House:

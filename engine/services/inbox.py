@@ -15,7 +15,7 @@ from engine.core.errors import Reason, UnknownObjectError
 from engine.core.events import CLOCK, Actor
 from engine.core.lamps import Lamp, task_lamp
 from engine.core.state import Draft, Party, Post, Project, State, TaskRow
-from engine.services.house import REGISTER, House
+from engine.services.house import CALENDARS, REGISTER, House
 from engine.services.lifecycle import context, stream_of, unknown_project
 from engine.services.people import may_see
 from engine.storage import boards
@@ -118,7 +118,7 @@ class Inbox:
         return local_day(self.house.now(cursor), workflow.timezone)
 
     def _ready(self, cursor: Any) -> Iterator[_Ready]:
-        register = self.house.head(cursor, REGISTER)
+        register = self.house.head(cursor, REGISTER) + self.house.head(cursor, CALENDARS)
         for stream, head in boards.heads(self.house.database, cursor).items():
             held = self._kept.get(stream)
             key = (head, register, self._phase(cursor, held[1].workflow)) if held else None
@@ -156,7 +156,8 @@ class Inbox:
 
     def _context(self, cursor: Any, state: State, workflow: Workflow, actor: Actor) -> Context:
         now = self.house.now(cursor)
-        return context(self.house, cursor, workflow, actor, now, None, state.project.code)
+        bound, code = parties(Draft(state)), state.project.code
+        return context(self.house, cursor, workflow, actor, now, None, code, bound)
 
     def open(self, code: str, n: int, actor: Actor) -> Opened:
         """Return one task with what the actor may do, and why not.

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from engine.core.commands import Command, Correct, Open, Void
-from engine.core.context import Context
+from engine.core.context import Context, parties
 from engine.core.deadlines import local_day
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
@@ -21,7 +21,7 @@ from engine.core.errors import (
     StaleVersionError,
     UnknownObjectError,
 )
-from engine.core.events import Actor
+from engine.core.events import Actor, NoticeRequest
 from engine.core.state import Draft, Project
 from engine.services.house import REGISTER, STREAM_KINDS, House
 from engine.services.writing import Frame, not_before, render, write
@@ -142,7 +142,8 @@ class Lifecycle:
                 raise unknown_project(self._house, cursor, code)
             workflow = self._house.workflow(cursor, state.project.digest)
             now = self._house.now(cursor)
-            ctx = context(self._house, cursor, workflow, actor, now, occurred_on, code)
+            bound = parties(Draft(state))
+            ctx = context(self._house, cursor, workflow, actor, now, occurred_on, code, bound)
             return options(state, ctx)
 
 
@@ -153,13 +154,17 @@ def unknown_project(house: House, cursor: Any, code: str) -> UnknownObjectError:
 
 def context(
     house: House, cursor: Any, workflow: Workflow, actor: Actor, now: datetime,
-    occurred_on: date | None, code: str,
+    occurred_on: date | None, code: str, bound: Mapping[str, str],
 ) -> Context:  # fmt: skip
-    """Return the frame of a decision, with calendar and register as known at this moment."""
+    """Return the frame of a decision, with calendar and register as known at this moment.
+
+    `bound` are the project's orgs by binding name: they say whose calendar counts.
+    """
     today = local_day(now, workflow.timezone)
     return Context(
         workflow=workflow, actor=actor, now=now, occurred_on=occurred_on or today,
-        calendar=house.calendar(cursor, today), directory=house.directory(cursor),
+        calendar=house.calendar(cursor, today, house.offices(cursor, workflow, bound)),
+        directory=house.directory(cursor),
         children=boards.children(house.database, cursor, code) if _counts(workflow) else {},
     )  # fmt: skip
 
@@ -201,9 +206,11 @@ class _Turn:
 
     def _context(self, held: Held, workflow: Workflow) -> Context:
         now = not_before(self._house.now(self._cursor), held.last_at)
-        ask = self._ask
+        ask, bound = self._ask, parties(Draft(held.state))
+        if isinstance(ask.command, Open):
+            bound = dict(ask.command.parties)
         return context(
-            self._house, self._cursor, workflow, ask.actor, now, ask.occurred_on, self._code
+            self._house, self._cursor, workflow, ask.actor, now, ask.occurred_on, self._code, bound
         )
 
     def _decide(self, held: Held, ctx: Context) -> Decision:
@@ -242,7 +249,7 @@ class _Turn:
         )
         if held.is_new and decision.reasons:
             return None, self._deny_opening(decision, frame)
-        notices = render(self._house, decision.notices, ctx.workflow, ctx.directory)
+        notices = render(self._house, self._untold(decision), ctx.workflow, ctx.directory)
         entry = write(self._store, held, decision, frame, notices)
         if decision.reasons:
             return None, self._refusal(held, decision, entry.seq)
@@ -252,6 +259,11 @@ class _Turn:
         )  # fmt: skip
         self._remember(receipt, ctx.now)
         return receipt, None
+
+    def _untold(self, decision: Decision) -> tuple[NoticeRequest, ...]:
+        """Return the notices that were not told before: each comes once, whatever asks for it."""
+        told = self._store.told(self._stream) if decision.notices else set()
+        return tuple(one for one in decision.notices if (one.cause, one.post) not in told)
 
     def _deny_opening(self, decision: Decision, frame: Frame) -> RefusalError:
         """Record a refused opening in the register: the project has no stream of its own."""

@@ -141,7 +141,8 @@ class Queries:
         workflow = self._house.workflow(cursor, state.project.digest)
         now = self._house.now(cursor)
         day = on or local_day(now, workflow.timezone)
-        calendar = self._house.calendar(cursor, day)
+        offices = self._house.offices(cursor, workflow, parties(Draft(state)))
+        calendar = self._house.calendar(cursor, day, offices)
         directory = self._house.directory(cursor)
         return Detail(
             state,
@@ -163,18 +164,28 @@ class Queries:
                 now = self._house.now(cursor)
                 day = local_day(now, workflow.timezone)
                 if post is None or self._is_mine(cursor, stream, workflow, task, post, day):
-                    calendar = self._house.calendar(cursor, day)
+                    calendar = self._calendar(cursor, stream, workflow, day)
                     counted = counted_day(workflow, rule_of(workflow, task), day, now, calendar)
                     late = lateness(task.due, counted, calendar)
                     found.append(Owed(projects[stream], workflow, task, late))
             return found
 
+    def _calendar(self, cursor: Any, stream: str, workflow: Workflow, day: date) -> Calendar:
+        """Return a project's calendar; parties are asked only where an org has days of its own."""
+        if not self._house.has_own_days(cursor):
+            return self._house.calendar(cursor, day)
+        offices = self._house.offices(cursor, workflow, self._bound(cursor, stream))
+        return self._house.calendar(cursor, day, offices)
+
+    def _bound(self, cursor: Any, stream: str) -> dict[str, str]:
+        rows = self._house.store(cursor).rows_of(Party, stream)
+        return {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
+
     def _is_mine(
         self, cursor: Any, stream: str, workflow: Workflow, task: TaskRow, post: str, day: date
     ) -> bool:
         role = workflow.roles.get(task.waiting or "", workflow.roles[task.holder])
-        rows = self._house.store(cursor).rows_of(Party, stream)
-        bound = {row.name: row.org for row in rows if isinstance(row, Party) and row.to_on is None}
+        bound = self._bound(cursor, stream)
         return self._house.directory(cursor).holds(post, role, bound, day)
 
     def notices(self, **equal: str) -> list[dict[str, Any]]:

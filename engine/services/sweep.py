@@ -7,13 +7,13 @@ from typing import Any
 
 from engine.core.arrangements import CalendarError
 from engine.core.commands import Tick
-from engine.core.context import Context
+from engine.core.context import Context, parties
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.definition import Workflow
 from engine.core.errors import ClockError, Reason, RefusalError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
-from engine.core.state import State
+from engine.core.state import Draft, State
 from engine.services.house import House
 from engine.services.lifecycle import context
 from engine.services.writing import Frame, not_before, render, write
@@ -121,7 +121,8 @@ class Sweep:
             swept.planned += decision.notices
 
     def _context(self, cursor: Any, state: State, workflow: Workflow, at: datetime) -> Context:
-        return context(self._house, cursor, workflow, CLOCK, at, None, state.project.code)
+        bound, code = parties(Draft(state)), state.project.code
+        return context(self._house, cursor, workflow, CLOCK, at, None, code, bound)
 
 
 def _told(error: ShidianError | CalendarError) -> ShidianError:

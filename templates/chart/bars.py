@@ -10,6 +10,7 @@ from templates.chart.axis import Axis
 from templates.chart.data import WallRow
 from templates.chart.marks import Label, Shape, number
 from templates.chart.measure import fit
+from templates.facts import due_day
 from templates.words import Words
 
 SIZE = 10.5
@@ -40,13 +41,19 @@ class Pen:
         return self.stages.get(bar.stage, bar.stage)
 
     def _say(self, key: str, bar: Bar, **facts: object) -> str:
-        return self.said.say(f"wall.{key}", stage=self._name(bar), plan=bar.planned_to, **facts)
+        plan = self._due(bar, bar.planned_to)
+        return self.said.say(f"wall.{key}", stage=self._name(bar), plan=plan, **facts)
+
+    def _due(self, bar: Bar, due: date | None) -> str | None:
+        return due_day(self.said, due, provisional=bar.provisional) if due else None
 
     def _plan(self, bar: Bar, y: float) -> Iterator[Shape]:
         if bar.planned_from is None or bar.planned_to is None:
             return
         x, end = self.axis.at(bar.planned_from), self.axis.at(bar.planned_to + DAY)
-        title = self._say("bar_plan", bar, begun=bar.planned_from, left=bar.planned_to)
+        title = self._say(
+            "bar_plan", bar, begun=bar.planned_from, left=self._due(bar, bar.planned_to)
+        )
         top, tall = y + self.height * 0.79, max(2.6, self.height * 0.14)
         begun = any(start <= self.on for start, _ in bar.stays)
         if not begun and bar.planned_from > self.on:
@@ -75,7 +82,7 @@ class Pen:
             return
         if begun <= due:
             yield self._upper("current", bar, begun, due + DAY, y, title)
-        late = self._say("bar_late", bar, due=due)
+        late = self._say("bar_late", bar, due=self._due(bar, due))
         yield self._upper("late", bar, max(begun, due + DAY), self.on, y, late)
 
     def _upper(self, look: str, bar: Bar, begun: date, left: date, y: float, title: str) -> Shape:
@@ -89,7 +96,7 @@ class Pen:
         if bar.planned_to is None or bar.extended_to is None or bar.extended_to <= bar.planned_to:
             return
         x, end = self.axis.at(bar.planned_to + DAY), self.axis.at(bar.extended_to + DAY)
-        title = self._say("bar_extended", bar, due=bar.extended_to)
+        title = self._say("bar_extended", bar, due=self._due(bar, bar.extended_to))
         top, tall = y + self.height * 0.14, self.height * 0.56
         yield _shape("extended", x, max(end, x + 6), top, tall, title)
 

@@ -305,7 +305,9 @@ def test_a_calendar_is_imported_and_counted_with(
     path.write_text(CALENDAR, "utf-8")
     before = shidian("calendar", "show", "2027", "--at", "2026-12-01", "--json").data
 
-    assert shidian("calendar", "import", path, "--as", "R01").code == 0
+    early = shidian("calendar", "import", path, "--as", "R01")
+    assert (early.code, "published_on: 2026-11-05 is later" in early.err) == (2, True)
+    assert shidian("calendar", "import", path, "--as", "R01", "--at", "2026-12-01").code == 0
 
     after = shidian("calendar", "show", "2027", "--at", "2026-12-01", "--json").data
     assert (before["provisional"], after["provisional"]) == (True, False)

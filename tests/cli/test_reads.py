@@ -19,8 +19,12 @@ READS = [
     ["task", "list"],
     ["notice", "list"],
     ["notice", "preview"],
+    ["notice", "why", "--project", "P1", "--task", "plan"],
+    ["deadline", "explain", "P1", "plan"],
     ["calendar", "show", "2018"],
     ["calendar", "show", "2018-02-24"],
+    ["calendar", "show", "--known-on", "2017-11-29", "--org", "O2"],
+    ["calendar", "moves"],
     ["workflow", "list"],
     ["workflow", "show", "pilot_project"],
     ["audit", "log"],
@@ -72,8 +76,8 @@ def test_board_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
 
     assert [row["code"] for row in answer.data] == ["P1", "P2"]
     assert keys(answer) == [
-        "code", "due", "holder", "late", "left", "light", "name", "region", "stage", "standing",
-        "task", "title", "wave",
+        "code", "due", "holder", "late", "left", "light", "name", "provisional", "region", "stage",
+        "standing", "task", "title", "wave",
     ]  # fmt: skip
     assert answer.data[0]["due"] == "2018-01-31"
 
@@ -87,9 +91,9 @@ def test_project_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
         "visits", "wave", "workflow",
     ]  # fmt: skip
     assert sorted(answer.data["tasks"][0]) == [
-        "counts_on", "done_on", "due", "extensions_asked", "extensions_granted", "holder", "kind",
-        "late", "n", "opened_on", "original_due", "outcome", "period", "provisional", "ref",
-        "round", "status", "task", "title", "waiting", "words",
+        "calendar", "counts_on", "done_on", "due", "extensions_asked", "extensions_granted",
+        "holder", "kind", "late", "n", "opened_on", "original_due", "outcome", "period",
+        "provisional", "ref", "round", "status", "task", "title", "waiting", "words",
     ]  # fmt: skip
 
 
@@ -221,6 +225,7 @@ def test_calendar_counts_working_days_and_says_what_is_provisional(shidian: Ask)
         "off",
         "provisional",
         "version",
+        "versions",
         "work",
         "working_days",
         "year",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine.core.arrangements import Arrangement
 from engine.core.cadences import first_owed
 from engine.core.deadlines import rung_day
 from engine.core.definition import DueRule, FirstPeriod, PauseRule, Roll, Unit
@@ -60,6 +61,38 @@ def test_what_was_known_gives_the_day_the_page_says(row: Row) -> None:
     found = calendar.shift(date.fromisoformat(row["From"]), int(row["Working days"]))
 
     assert (str(found.day), found.provisional) == (row["Due"], row["Provisional"] == "yes")
+
+
+CITY = Arrangement(
+    id="city-2018.1", region="city", years=(2018,), published_on=date(2018, 1, 8),
+    off=frozenset({date(2018, 1, 22), date(2018, 1, 23)}),
+)  # fmt: skip
+COUNTY = Arrangement(
+    id="county-2018.1", region="county", years=(2018,), published_on=date(2018, 1, 9),
+    work=frozenset({date(2018, 1, 27)}),
+)  # fmt: skip
+CHAINS = {"none": (), "city": ("city",), "county, below the city": ("county", "city")}
+
+
+@worked("own_days")
+def test_own_days_count_for_whom_the_page_says(row: Row) -> None:
+    seen = CALENDAR.overlay(CITY).overlay(COUNTY).seen_by(CHAINS[row["Sponsor"]])
+
+    assert str(seen.shift(date(2018, 1, 19), 5).day) == row["Due"]
+
+
+@worked("moves")
+def test_a_paper_moves_what_the_page_says(row: Row) -> None:
+    start, count = date.fromisoformat(row["From"]), int(row["Working days"])
+    stands, anew = (
+        CALENDAR.known_on(date.fromisoformat(row[key])).shift(start, count)
+        for key in ("Known on", "Paper of")
+    )
+
+    assert (str(stands.day), stands.provisional) == (row["Stands"], row["Provisional"] == "yes")
+    assert (str(anew.day), anew.provisional) == (
+        row["Counted anew"], row["Provisional then"] == "yes",
+    )  # fmt: skip
 
 
 @worked("pause")

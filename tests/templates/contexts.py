@@ -8,14 +8,14 @@ from templates.notice import NOTICES
 RUNGS = {
     "zh": {
         "reminder": "提醒", "urge": "催办", "oversee": "督办", "coordinate": "协调",
-        "plain": "预告",
+        "plain": "预告", "moved": "日历更正",
     },
     "en": {
         "reminder": "Reminder", "urge": "Urge", "oversee": "Oversight",
-        "coordinate": "Coordination", "plain": "Heads-up",
+        "coordinate": "Coordination", "plain": "Heads-up", "moved": "Calendar correction",
     },
 }  # fmt: skip
-LATE = {"reminder": 0, "urge": 1, "oversee": 5, "coordinate": 10, "plain": 0}
+LATE = {"reminder": 0, "urge": 1, "oversee": 5, "coordinate": 10, "plain": 0, "moved": 0}
 MISSING = {
     "zh": ["还缺“入围公示”的记录", "“种子社工”：承接机构已有 0 名，须有 2 名"],
     "en": ["“Publicity” is not recorded yet", "“Seed workers”: the agency has 0 of 2"],
@@ -44,6 +44,7 @@ CASES: dict[str, dict[str, Any]] = {
     "numbered": {"notice_no": "SD-2017-0012"},
     "words": {"words": "2017年9-11月"},
     "moved": {"original_due": date(2017, 9, 30)},
+    "corrected": {"was": date(2017, 11, 28), "why": "国办发明电〔2017〕12号，2017年11月30日公布"},
     "provisional": {"provisional": True, "due": date(2019, 2, 15), "original_due": None},
     "merged": {"merged": ["提醒", "催办"]},
     "replaced": {"instead_of": "own_wording"},

@@ -68,6 +68,7 @@ SHAPES: dict[str, list[Facts]] = {
     "not_reopenable": [{"task": "issue/WT-03", "status": "open"}],
     "nothing_asked": [{"task": "implementation"}],
     "nothing_proposed": [{"task": "five_brand"}],
+    "nothing_to_confirm": [{"project": "SN-01"}],
     "nothing_to_correct": [{"seq": 12}],
     "occasion_due": [{"task": "supervision"}],
     "occasion_not_a_day": [{"task": "supervision", "given": "next week"}],

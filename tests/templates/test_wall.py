@@ -1,6 +1,7 @@
 """The wall chart: one line a project, lamps in words, bars where the days are, nothing outside."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -297,3 +298,12 @@ def test_a_hostile_name_is_text_in_the_drawing() -> None:
     assert "<script" not in svg
     assert len(lines(svg)) == 1
     assert "alert(1)" in str(lines(svg)[0].get("aria-label"))
+
+
+def test_a_plan_that_rests_on_an_unpublished_year_says_so_on_the_chart() -> None:
+    row = a_row(bars=tuple(replace(bar, provisional=True) for bar in some_bars()))
+
+    drawing = wall_svg(a_wall(rows=(row,)), "zh")
+
+    assert "（暂定）" in drawing
+    assert "（暂定）" not in wall_svg(a_wall(rows=(a_row(),)), "zh")

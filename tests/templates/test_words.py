@@ -25,6 +25,21 @@ LAMPS = [
         "One branded service under way, no due day",
     ),
     (
+        Lamp(Light.NORMAL, "plan", "plan", due=DUE, provisional=True),
+        "制定方案时限2018年4月13日（暂定）",
+        "Plan due 13 April 2018 (provisional)",
+    ),
+    (
+        Lamp(Light.DUE_SOON, "plan", "plan", due=DUE, provisional=True, left=2),
+        "制定方案于2018年4月13日（暂定）到期",
+        "Plan due 13 April 2018 (provisional)",
+    ),
+    (
+        Lamp(Light.OVERDUE, "plan", "plan", due=DUE, provisional=True, late=4),
+        "制定方案逾期 4 个工作日，时限2018年4月13日（暂定）",
+        "Plan: 4 working days overdue, due 13 April 2018 (provisional)",
+    ),
+    (
         Lamp(Light.NORMAL, "plan", "plan", due=DUE),
         "制定方案时限2018年4月13日",
         "Plan due 13 April 2018",

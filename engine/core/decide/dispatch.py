@@ -9,6 +9,7 @@ from engine.core.calendar import CalendarError
 from engine.core.commands import Command
 from engine.core.context import Context
 from engine.core.decide import (
+    calendars,
     clock,
     corrections,
     exceptions,
@@ -48,6 +49,7 @@ HANDLERS: dict[type, Handler] = {
     commands.DecideExtension: extensions.decide_extension,
     commands.ProposeWaiver: exceptions.propose_waiver,
     commands.ConfirmWaiver: exceptions.confirm_waiver,
+    commands.ConfirmCalendar: calendars.confirm,
     commands.Tick: clock.tick,
 }
 
