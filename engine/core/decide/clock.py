@@ -12,14 +12,19 @@ from engine.core.errors import Reason
 from engine.core.events import NoticeRequest
 from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
+from engine.core.recipients import Recipient, recipients
 from engine.core.state import Draft, TaskRow
 from engine.core.timing import ladder_of, lateness, next_moment
+
+Told = Sequence[tuple[Rung, tuple[Recipient, ...]]]
+"""Rungs reached at once, lowest first, each with whom it tells."""
 
 
 def tick(draft: Draft, command: Tick, ctx: Context) -> Decision:
     """Do what has fallen due by now: asked twice, the second time finds nothing.
 
-    Rungs missed while nobody was awake are marked and told by the highest one reached.
+    Of the rungs missed while nobody was awake, each post is told the highest that concerns it;
+    the lower ones are marked as merged into it.
     """
     opened = _open_due_series(draft, ctx)
     notices: list[NoticeRequest] = []
@@ -59,46 +64,40 @@ def _climb(
     reached = rungs_reached(row.due, ladder, row.rung, ctx.today, ctx.calendar)
     row = draft.change(row, rung=row.rung + len(reached))
     row = draft.change(row, next_at=next_moment(draft, ctx, row))
-    notices: list[NoticeRequest] = []
-    for rung in reached:
-        notices += _tell(draft, ctx, row, rung, reached)
+    told = [(rung, _recipients(draft, ctx, row, rung)) for rung in reached]
+    last = {one.post: rung for rung, found in told for one in found}
+    notices = [_notice(draft, ctx, row, rung, one, told) for rung, found in told for one in found]
     late = lateness(row.due, ctx.today, ctx.calendar)
     facts = [
         {
             "task": label(row),
             "n": row.n,
             "rung": rung.key,
-            "merged": rung is not reached[-1],
+            "merged": all(last[one.post] is not rung for one in found),
             "late": late,
         }
-        for rung in reached
+        for rung, found in told
     ]
     return notices, facts
 
 
-def _tell(
-    draft: Draft, ctx: Context, row: TaskRow, rung: Rung, reached: Sequence[Rung]
-) -> list[NoticeRequest]:
-    merged = rung is not reached[-1]
-    args = _args(draft, ctx, row, rung, [] if merged else [held.key for held in reached[:-1]])
-    cause = f"rung:{row.n}:{row.term}:{rung.key}"
-    return [
-        NoticeRequest(cause, post, org, rung.template, row.n, rung.key, merged, args)
-        for post, org in _recipients(draft, ctx, row, rung)
-    ]
+def _notice(
+    draft: Draft, ctx: Context, row: TaskRow, rung: Rung, to: Recipient, told: Told
+) -> NoticeRequest:
+    """Return the notice of one rung to one post: of several rungs, the highest tells of all."""
+    own = [held for held, found in told if to.post in {one.post for one in found}]
+    merged = rung is not own[-1]
+    args = _args(draft, ctx, row, rung, [] if merged else [held.key for held in own[:-1]])
+    return NoticeRequest(
+        cause=f"rung:{row.n}:{row.term}:{rung.key}", post=to.post, org=to.org, via=to.via.value,
+        role=to.role, absent=to.absent, template=rung.template, task=row.n, rung=rung.key,
+        merged=merged, args=args,
+    )  # fmt: skip
 
 
-def _recipients(draft: Draft, ctx: Context, row: TaskRow, rung: Rung) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    bound = parties(draft)
-    for name in rung.to:
-        role = ctx.role(row.holder if name == "holder" else name)
-        posts = ctx.directory.holders(role, bound, ctx.today)
-        for post in posts:
-            found.setdefault(post.code, post.org)
-        if not posts:
-            found[f"nobody:{role.key}"] = bound.get(role.party or "", "-")
-    return list(found.items())
+def _recipients(draft: Draft, ctx: Context, row: TaskRow, rung: Rung) -> tuple[Recipient, ...]:
+    roles = [ctx.role(row.holder if name == "holder" else name) for name in rung.to]
+    return recipients(ctx.directory, roles, parties(draft), ctx.today)
 
 
 def _args(
