@@ -26,6 +26,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "waiver": ("cli.verbs.waiver",),
     "entry": ("cli.verbs.entry",),
     "notice": ("cli.verbs.notice",),
+    "post": ("cli.verbs.post",),
     "calendar": ("cli.verbs.calendar",),
     "workflow": ("cli.verbs.workflow",),
     "audit": ("cli.verbs.audit",),

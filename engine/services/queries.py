@@ -18,6 +18,9 @@ from engine.services.lifecycle import stream_of, unknown_project
 from engine.services.registers import PROGRAMME
 from engine.storage import boards
 
+UNDELIVERABLE = "undeliverable"
+"""The status of a notice for which no post was found."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
@@ -147,6 +150,10 @@ class Queries:
         """Return how many notices there are by (rung, status)."""
         with self._house.database.read() as cursor:
             return dict(boards.notice_counts(self._house.database, cursor))
+
+    def undeliverable(self) -> int:
+        """Return how many notices reached nobody."""
+        return sum(n for (_, status), n in self.notice_counts().items() if status == UNDELIVERABLE)
 
     def cadence_counts(self) -> dict[tuple[str, str], int]:
         """Return how many occurrences of cadences there are by (task, status)."""

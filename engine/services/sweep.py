@@ -13,6 +13,7 @@ from engine.core.decide.dispatch import decide
 from engine.core.definition import Workflow
 from engine.core.errors import ClockError, Reason, RefusalError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
+from engine.core.recipients import Via
 from engine.core.state import State
 from engine.services.house import House
 from engine.services.lifecycle import context
@@ -24,13 +25,17 @@ BATCH = 100
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep did: streams visited, occurrences opened, notices by rung (merged apart)."""
+    """What a sweep did: streams visited, occurrences opened, notices by rung (merged apart).
+
+    `undeliverable` of the notices reached nobody and wait for a person to see them.
+    """
 
     at: datetime
     streams: int = 0
     opened: int = 0
     rungs: dict[str, int] = field(default_factory=dict)
     merged: int = 0
+    undeliverable: int = 0
     failed: list[tuple[str, ShidianError]] = field(default_factory=list)
     planned: list[NoticeRequest] = field(default_factory=list)
 
@@ -145,5 +150,7 @@ def _count(swept: Swept, decision: Decision) -> None:
     for notice in decision.notices:
         if notice.merged:
             swept.merged += 1
-        elif notice.rung is not None:
+            continue
+        swept.undeliverable += notice.via == Via.NOBODY
+        if notice.rung is not None:
             swept.rungs[notice.rung] = swept.rungs.get(notice.rung, 0) + 1
