@@ -28,6 +28,7 @@ from engine.services.rehearsal import Rehearsal
 from engine.services.sweep import Sweep
 from engine.storage.database import Database
 from templates.letters import Letters
+from templates.notice import NOTICES
 from workflows import calendars_reader, reader
 from workflows.statutes_reader import shipped_statutes
 
@@ -150,7 +151,7 @@ def workflow_publication(path: Path) -> Publication:
         DefinitionError: the file is at fault.
     """
     text = path.read_text("utf-8")
-    workflow = reader.read_workflow(text, path.name)
+    workflow = reader.read_workflow(text, path.name, NOTICES)
     return Publication(workflow.key, str(workflow.version), workflow.digest, text)
 
 

@@ -8,10 +8,17 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli import output
+from engine.core.definition import Colour
 from engine.core.lamps import Light
 from engine.core.state import Wave
 from engine.services.queries import BoardRow
 from templates.words import Words
+
+PAINTS: Mapping[Colour, str] = {
+    Colour.GREEN: "green", Colour.BLUE: "blue", Colour.YELLOW: "yellow",
+    Colour.ORANGE: "dark_orange", Colour.RED: "red", Colour.PURPLE: "magenta", Colour.GREY: "dim",
+}  # fmt: skip
+"""How a terminal shows the colour of a rung; its name stands beside it."""
 
 HEADS = ("code", "project", "stage", "lamp", "why", "late")
 ORDER = (
@@ -47,9 +54,19 @@ def _cells(say: Words, row: BoardRow) -> tuple[object, ...]:
     return (
         project.code, project.name, say.name(row.workflow, "stage", project.stage),
         output.lamp_cell(say, lamp.light),
-        output.cell("" if closed else say.lamp(lamp, row.workflow)),
+        "" if closed else _why(say, row),
         str(lamp.late) if lamp.late else "",
     )  # fmt: skip
+
+
+def _why(say: Words, row: BoardRow) -> Text:
+    """Return a lamp's reason; a coloured rung stands before it, in its colour and by its name."""
+    rung, reason = row.lamp.rung, output.cell(say.lamp(row.lamp, row.workflow))
+    if rung is None or rung.colour is None:
+        return reason
+    return Text.assemble(
+        output.cell(f"■ {rung.name[say.locale]}", PAINTS[rung.colour]), "  ", reason
+    )
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[int, int]:

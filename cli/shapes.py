@@ -11,7 +11,9 @@ def lamp(found: Lamp) -> dict[str, Any]:
     """Return a lamp: which task decides it, its due day, working days late or left."""
     return {
         "light": found.light.value, "task": found.label, "title": found.title, "due": found.due,
-        "late": found.late, "left": found.left, "holder": found.holder,
+        "late": found.late, "left": found.left, "waited": found.waited, "holder": found.holder,
+        "rung": found.rung.key if found.rung else None,
+        "colour": found.rung.colour.value if found.rung and found.rung.colour else None,
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_a_deputy_or_lead_that_is_no_post_is_refused_at_its_place(tmp_path: Path
     assert fault.startswith('scenario.yaml:12:60: deputy: unknown post "R09"')
 
     (fault,) = faults_of(tmp_path, LEAD, lead("R09"))
-    assert fault.startswith('scenario.yaml:3:61: lead: unknown post "R09"')
+    assert fault.startswith('scenario.yaml:3:60: lead: unknown post "R09"')
 
 
 def test_a_post_that_would_stand_in_for_itself_is_refused(tmp_path: Path) -> None:
