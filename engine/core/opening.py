@@ -139,7 +139,9 @@ def leave_stage(
 
 def _end(draft: Draft, ctx: Context, row: TaskRow, status: str) -> None:
     ended_on = max(ctx.occurred_on, row.opened_on or ctx.occurred_on)
-    draft.change(row, status=status, done_on=ended_on, next_at=None, waiting=None)
+    draft.change(
+        row, status=status, done_on=ended_on, next_at=None, waiting=None, waits_from_on=None
+    )
 
 
 def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:

@@ -12,9 +12,11 @@ from engine.core.errors import Reason
 from engine.core.events import NoticeRequest
 from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
+from engine.core.progress import rest_or_run
 from engine.core.recipients import Recipient, recipients
 from engine.core.state import Draft, TaskRow
 from engine.core.timing import ladder_of, lateness, next_moment
+from engine.core.turns import MOVING
 
 Told = Sequence[tuple[Rung, tuple[Recipient, ...]]]
 """Rungs reached at once, lowest first, each with whom it tells."""
@@ -57,17 +59,21 @@ def _open_due_series(draft: Draft, ctx: Context) -> list[str]:
 def _climb(
     draft: Draft, ctx: Context, row: TaskRow
 ) -> tuple[list[NoticeRequest], list[dict[str, Any]]]:
-    ladder = ladder_of(ctx.workflow, row)
-    if ladder is None or row.due is None:
+    ladder, due = ladder_of(ctx.workflow, row), row.due
+    if ladder is None or due is None:
         draft.change(row, next_at=None)
         return [], []
-    reached = rungs_reached(row.due, ladder, row.rung, ctx.today, ctx.calendar)
+    if row.kind in MOVING:
+        row = rest_or_run(draft, ctx, row)
+        if row.waiting:  # a day has passed the turn on: what gated the move has come by itself
+            return [], []
+    reached = rungs_reached(due, ladder, row.rung, ctx.today, ctx.calendar)
     row = draft.change(row, rung=row.rung + len(reached))
     row = draft.change(row, next_at=next_moment(draft, ctx, row))
     told = [(rung, _recipients(draft, ctx, row, rung)) for rung in reached]
     last = {one.post: rung for rung, found in told for one in found}
     notices = [_notice(draft, ctx, row, rung, one, told) for rung, found in told for one in found]
-    late = lateness(row.due, ctx.today, ctx.calendar)
+    late = lateness(due, ctx.today, ctx.calendar)
     facts = [
         {
             "task": label(row),
