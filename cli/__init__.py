@@ -32,6 +32,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "audit": ("cli.verbs.audit",),
     "sweep": ("cli.verbs.sweep",),
     "worker": ("cli.verbs.worker",),
+    "clock": ("cli.verbs.clock",),
     "db": ("cli.verbs.db",),
 }
 """The first word and the modules behind it; the first of them holds the word.

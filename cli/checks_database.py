@@ -6,6 +6,7 @@ from datetime import date
 import bootstrap
 from cli import checks, stores
 from cli.checks import Check, State
+from cli.output import clock_time
 from engine.core.deadlines import local_day
 from engine.core.errors import ShidianError
 from engine.services.clocks import SimulatedClock
@@ -67,6 +68,7 @@ def _inside(url: str, database: Database) -> Iterator[Check]:
     try:
         with bootstrap.open(url, kind) as desk:
             yield calendar(desk)
+            yield from clockwork(desk)
     except ShidianError as error:
         yield Check("calendar", State.FAIL, {"year": "-", "detail": _first(error)})
     yield heartbeat(database, is_simulated=kind == SimulatedClock.kind)
@@ -86,6 +88,20 @@ def calendar(desk: bootstrap.Desk) -> Check:
     if today.month >= NOVEMBER and known.is_provisional(date(following, 7, 1)):
         return Check("calendar", State.WARN, {"year": following})
     return Check("calendar", State.OK, {"year": today.year})
+
+
+def clockwork(desk: bootstrap.Desk) -> Iterator[Check]:
+    """Yield when the house was last swept, whether its clock is right, what reached nobody."""
+    found, zone = desk.queries.pulse(), desk.house.ports.timezone
+    if found.swept_at is not None:
+        state = State.WARN if found.is_old else State.OK
+        yield Check("swept", state, {"at": clock_time(found.swept_at, zone)})
+    if found.alarm is not None:
+        moments = {"at": found.alarm.found_at, "expected": found.alarm.expected_at}
+        facts = {key: clock_time(moment, zone) for key, moment in moments.items()}
+        yield Check(f"clock_{found.alarm.kind}", State.FAIL, facts)
+    if found.undeliverable:
+        yield Check("undeliverable", State.WARN, {"n": found.undeliverable})
 
 
 def heartbeat(database: Database, *, is_simulated: bool) -> Check:

@@ -15,7 +15,8 @@ from cli.verb import Done, branch, reads
 from engine.core.deadlines import local_day
 from engine.core.events import NoticeRequest, NoticeText
 from engine.services.lifecycle import stream_of
-from engine.services.queries import UNDELIVERABLE, Detail
+from engine.services.pulse import UNDELIVERABLE
+from engine.services.queries import Detail
 
 app = branch("notice")
 

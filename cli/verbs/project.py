@@ -6,7 +6,7 @@ import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from cli import boards, entries, project_page, refusals, shapes
+from cli import boards, entries, output, project_page, refusals, shapes
 from cli.errors import WrongError
 from cli.options import Asking, Code, Day, Wave
 from cli.session import Session
@@ -31,9 +31,16 @@ def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = 
     ]
     waves = session.desk.queries.waves()
     session.answer(
-        [shapes.board_row(row) for row in rows], lambda: boards.board(session.say, rows, waves)
+        [shapes.board_row(row) for row in rows],
+        lambda: output.apart([boards.board(session.say, rows, waves), *_foot(session)]),
     )
     return None
+
+
+def _foot(session: Session) -> list[RenderableType]:
+    house = session.desk.house
+    found = boards.foot(session.say, session.desk.queries.pulse(), house.ports.timezone)
+    return [found] if found is not None else []
 
 
 def _light(given: str | None) -> Light | None:

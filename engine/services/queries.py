@@ -15,11 +15,9 @@ from engine.core.state import Draft, Party, Programme, Project, State, Target, T
 from engine.core.timing import lateness
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
+from engine.services.pulse import Pulse, pulse
 from engine.services.registers import PROGRAMME
 from engine.storage import boards
-
-UNDELIVERABLE = "undeliverable"
-"""The status of a notice for which no post was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +149,9 @@ class Queries:
         with self._house.database.read() as cursor:
             return dict(boards.notice_counts(self._house.database, cursor))
 
-    def undeliverable(self) -> int:
-        """Return how many notices reached nobody."""
-        return sum(n for (_, status), n in self.notice_counts().items() if status == UNDELIVERABLE)
+    def pulse(self) -> Pulse:
+        """Return the state of the clockwork: last sweep, alarm, what reached nobody."""
+        return pulse(self._house)
 
     def cadence_counts(self) -> dict[tuple[str, str], int]:
         """Return how many occurrences of cadences there are by (task, status)."""

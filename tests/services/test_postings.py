@@ -68,7 +68,7 @@ def test_what_reaches_nobody_is_stored_marked_and_counted(desk: Desk) -> None:
 
     assert addresses(desk) == [("nobody:county", "nobody", "R11", "undeliverable")]
     assert swept.undeliverable == 1
-    assert desk.queries.undeliverable() == 1
+    assert desk.queries.pulse().undeliverable == 1
     said = desk.audit.history("P01")[-1].body["notices"][0]
     assert (said["via"], said["role"], said["absent"]) == ("nobody", "county", "R11")
 
