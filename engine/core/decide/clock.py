@@ -1,6 +1,7 @@
 """What the clock does when a moment has come: open occurrences and climb rungs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from engine.core.commands import Tick
@@ -15,7 +16,7 @@ from engine.core.parts import unmet_parts
 from engine.core.progress import rest_or_run
 from engine.core.recipients import Recipient, recipients
 from engine.core.state import Draft, TaskRow
-from engine.core.timing import ladder_of, lateness, next_moment
+from engine.core.timing import ladder_of, lateness, next_moment, office_opens
 from engine.core.turns import MOVING
 
 Told = Sequence[tuple[Rung, tuple[Recipient, ...]]]
@@ -67,7 +68,7 @@ def _climb(
         row = rest_or_run(draft, ctx, row)
         if row.waiting:  # a day has passed the turn on: what gated the move has come by itself
             return [], []
-    reached = rungs_reached(due, ladder, row.rung, ctx.today, ctx.calendar)
+    reached = rungs_reached(due, ladder, row.rung, _office_day(ctx), ctx.calendar)
     row = draft.change(row, rung=row.rung + len(reached))
     row = draft.change(row, next_at=next_moment(draft, ctx, row))
     told = [(rung, _recipients(draft, ctx, row, rung)) for rung in reached]
@@ -85,6 +86,15 @@ def _climb(
         for rung, found in told
     ]
     return notices, facts
+
+
+def _office_day(ctx: Context) -> date:
+    """Return the last day on which the office has opened.
+
+    The stored moment alone would not do: a calendar published since may have moved the rung.
+    """
+    is_open = ctx.now >= office_opens(ctx.workflow, ctx.today)
+    return ctx.today if is_open else ctx.today - timedelta(days=1)
 
 
 def _notice(
