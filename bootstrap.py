@@ -38,6 +38,7 @@ from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.storage.database import Database
 from templates.letters import Letters
+from templates.notice import NOTICES
 from workflows import calendars_reader, reader
 from workflows.arrangement_beside import Beside
 from workflows.statutes_reader import shipped_statutes
@@ -171,7 +172,7 @@ def workflow_publication(path: Path) -> Publication:
         DefinitionError: the file is at fault.
     """
     text = path.read_text("utf-8")
-    workflow = reader.read_workflow(text, path.name)
+    workflow = reader.read_workflow(text, path.name, NOTICES)
     return Publication(workflow.key, str(workflow.version), workflow.digest, text)
 
 

@@ -2,6 +2,9 @@
 
 Its job store is memory and holds no business truth: what is owed is a question to the tables, so
 a missed tick costs delay, never a notice. Running several workers is legal and useful.
+
+Jobs come at intervals, in seconds. There are no cron strings: APScheduler counts Monday as 0 where
+cron counts it as 1, so a schedule by numbers of weekdays would be a day off.
 """
 
 import logging
@@ -10,6 +13,7 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
@@ -19,6 +23,8 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import bootstrap
+from engine.core.errors import ClockError
+from engine.services.clock_watch import ClockWatch, steady
 from engine.services.clocks import SimulatedClock
 from engine.services.sweep import Swept
 from engine.storage import workers
@@ -29,28 +35,55 @@ SWEEP_SECONDS = 60
 BEAT_SECONDS = 30
 STALE_SECONDS = 120
 LOOK_SECONDS = 10
+LONGEST_SWEEP_SECONDS = 50
+"""A sweep that takes longer leaves the rest to the next one: jobs never overlap."""
+
+STUCK_SECONDS = 600
+"""A sweep of which nothing was heard for so long hangs; only a new process helps."""
+
 WATCHDOG_EXIT = 70
 """The exit status after which a supervisor (systemd, a shell loop) starts the worker anew."""
 
 
 @dataclass
 class Worker:
-    """One scheduler process. `day_seconds` plays a simulated day each so many real seconds."""
+    """One scheduler process. `day_seconds` plays a simulated day each so many real seconds.
+
+    `monotonic`, `count` and `wait` are the worker's own times, which a test may set: seconds for
+    the watchdog, seconds for the clock, and how it waits (true when it has to stop).
+    """
 
     desk: bootstrap.Desk
     day_seconds: float | None = None
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     stopping: threading.Event = field(default_factory=threading.Event)
     looked_on: date | None = None
-    last_beat: float = field(default_factory=time.monotonic)
+    monotonic: Callable[[], float] = time.monotonic
+    count: Callable[[], float] = steady
+    wait: Callable[[float], bool] | None = None
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.last_beat = self.last_sweep = self.monotonic()
+        self.clock_watch = ClockWatch(self.desk.house, self.name, self.count)
 
     def sweep(self) -> Swept:
-        """Sweep once and note it; this is also how a worker catches up when it starts."""
-        swept = self.desk.sweep.run()
+        """Sweep once and note it; this is also how a worker catches up when it starts.
+
+        Raises:
+            ClockError: the clock cannot be trusted; nothing was swept.
+        """
+        begun = self.monotonic()
+        trusted = self.clock_watch.look()
+        swept = self.desk.sweep.run(
+            lambda: self.monotonic() - begun > LONGEST_SWEEP_SECONDS, trusted
+        )
         with self.desk.house.database.write() as cursor:
             workers.beat(self.desk.house.database, cursor, self.name, swept=True)
         for stream, error in swept.failed:
             log.error("cannot sweep %s: %s", stream, error, extra={"action": "sweep"})
+        if swept.undeliverable:
+            log.error("%d notices reached nobody", swept.undeliverable, extra={"action": "sweep"})
         log.info(
             "swept", extra={"action": "sweep", "notices": swept.notices, "merged": swept.merged}
         )
@@ -71,10 +104,10 @@ class Worker:
             log.warning("calendar: years %s are missing", found.missing, extra=facts)
 
     def beat(self) -> None:
-        """Note that this process lives, in the database and for the watchdog."""
+        """Note that this process lives, in the database by its clock and for the watchdog."""
         with self.desk.house.database.write() as cursor:
             workers.beat(self.desk.house.database, cursor, self.name)
-        self.last_beat = time.monotonic()
+        self.last_beat = self.monotonic()
 
     def play_a_day(self) -> None:
         """Move a simulated clock one day forward; the sweep that follows is the usual one."""
@@ -90,18 +123,42 @@ class Worker:
         Returns:
             0 after a stop by signal, 70 when the alarm clock has died: start the process anew.
         """
-        self.sweep()
-        self.beat()
-        alarm = _alarm()
-        alarm.add_job(
-            _guarded("sweep", self._tick), "interval", seconds=self._seconds(), id="sweep"
-        )
-        alarm.add_job(_guarded("beat", self.beat), "interval", seconds=BEAT_SECONDS, id="beat")
+        self.guarded("sweep", self.sweep)
+        self.guarded("beat", self.beat)
+        self.last_beat = self.last_sweep = self.monotonic()
+        alarm = self.alarm()
         alarm.start()
         try:
-            return self._watch()
+            return self.watch()
         finally:
             alarm.shutdown(wait=False)
+
+    def alarm(self) -> BackgroundScheduler:
+        """Return the alarm clock with its jobs, not yet running; it remembers nothing."""
+        made = BackgroundScheduler(
+            timezone=UTC,
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        jobs = {"sweep": (self._tick, self._seconds()), "beat": (self.beat, BEAT_SECONDS)}
+        for name, (job, seconds) in jobs.items():
+            made.add_job(self.guarded, "interval", (name, job), seconds=seconds, id=name)
+        return made
+
+    def guarded(self, name: str, job: Callable[[], object]) -> None:
+        """Do a job and survive it: whatever it raises is logged and counted, and it comes again."""
+        try:
+            job()
+        except ClockError as error:
+            self.failures[name] += 1
+            log.critical("ALARM: %s", error, extra={"action": name})
+        except BaseException:  # not even SystemExit of some library may end the loop
+            self.failures[name] += 1
+            log.exception("job failed", extra={"action": name, "failures": self.failures[name]})
+        finally:
+            if name == "sweep":
+                self.last_sweep = self.monotonic()
 
     def _seconds(self) -> float:
         return self.day_seconds if self.day_seconds is not None else SWEEP_SECONDS
@@ -111,35 +168,20 @@ class Worker:
             self.play_a_day()
         self.sweep()
 
-    def _watch(self) -> int:
+    def watch(self) -> int:
         """Wait for a stop; an APScheduler thread can die while `running` still says True."""
-        while not self.stopping.wait(LOOK_SECONDS):
-            silent = time.monotonic() - self.last_beat
-            if silent > STALE_SECONDS:
-                log.error("no heartbeat", extra={"action": "watchdog", "seconds": int(silent)})
-                return WATCHDOG_EXIT
+        wait = self.wait or self.stopping.wait
+        while not wait(LOOK_SECONDS):
+            now = self.monotonic()
+            if now - self.last_beat > STALE_SECONDS:
+                return self._give_up("no heartbeat", now - self.last_beat)
+            if now - self.last_sweep > max(STUCK_SECONDS, 10 * self._seconds()):
+                return self._give_up("the sweep hangs", now - self.last_sweep)
         return 0
 
-
-def _alarm() -> BackgroundScheduler:
-    return BackgroundScheduler(
-        timezone=UTC,
-        jobstores={"default": MemoryJobStore()},
-        executors={"default": ThreadPoolExecutor(2)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-
-
-def _guarded(action: str, job: Callable[[], object]) -> Callable[[], None]:
-    """Return a job that logs what it raises: an error of one tick must not end the alarm clock."""
-
-    def body() -> None:
-        try:
-            job()
-        except Exception:  # the next tick tries again; the watchdog sees silence
-            log.exception("job failed", extra={"action": action})
-
-    return body
+    def _give_up(self, why: str, seconds: float) -> int:
+        log.error(why, extra={"action": "watchdog", "seconds": int(seconds)})
+        return WATCHDOG_EXIT
 
 
 def run(
@@ -155,7 +197,7 @@ def run(
         day_seconds: on a simulated clock, play a day every so many seconds.
 
     Returns:
-        The exit status: 0, or 70 when the watchdog ended it.
+        The exit status: 0. When the watchdog ends it, the process ends here with 70.
 
     Raises:
         StorageError, ClockError: the database cannot be used as it is.
@@ -167,4 +209,13 @@ def run(
             return 0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopping.set())
-        return worker.run()
+        code = worker.run()
+        if code == WATCHDOG_EXIT:
+            _leave(code)
+        return code
+
+
+def _leave(code: int) -> None:
+    """End the process at once: a job that hangs would hold up an orderly end for ever."""
+    logging.shutdown()
+    os._exit(code)

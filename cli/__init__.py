@@ -26,12 +26,14 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "waiver": ("cli.verbs.waiver",),
     "entry": ("cli.verbs.entry",),
     "notice": ("cli.verbs.notice", "cli.verbs.notice_why"),
+    "post": ("cli.verbs.post",),
     "calendar": ("cli.verbs.calendar", "cli.verbs.calendar_changes"),
     "deadline": ("cli.verbs.deadline",),
     "workflow": ("cli.verbs.workflow",),
     "audit": ("cli.verbs.audit",),
     "sweep": ("cli.verbs.sweep",),
     "worker": ("cli.verbs.worker",),
+    "clock": ("cli.verbs.clock",),
     "db": ("cli.verbs.db",),
 }
 """The first word and the modules behind it; the first of them holds the word.

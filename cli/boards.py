@@ -8,11 +8,21 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cli import output
+from engine.core.definition import Colour
 from engine.core.lamps import Light
 from engine.core.state import Wave
+from engine.services.clock_alarm import BEHIND, JUMPED, Alarm
+from engine.services.pulse import Pulse
 from engine.services.queries import BoardRow
 from templates.words import Words
 
+PAINTS: Mapping[Colour, str] = {
+    Colour.GREEN: "green", Colour.BLUE: "blue", Colour.YELLOW: "yellow",
+    Colour.ORANGE: "dark_orange", Colour.RED: "red", Colour.PURPLE: "magenta", Colour.GREY: "dim",
+}  # fmt: skip
+"""How a terminal shows the colour of a rung; its name stands beside it."""
+
+ALARMS: Mapping[str, str] = {BEHIND: "line.clock_behind", JUMPED: "line.clock_jumped"}
 HEADS = ("code", "project", "stage", "lamp", "why", "late")
 ORDER = (
     Light.OVERDUE, Light.DUE_SOON, Light.WAITING, Light.EXTENDED, Light.PAUSED, Light.NORMAL,
@@ -47,9 +57,19 @@ def _cells(say: Words, row: BoardRow) -> tuple[object, ...]:
     return (
         project.code, project.name, say.name(row.workflow, "stage", project.stage),
         output.lamp_cell(say, lamp.light),
-        output.cell("" if closed else say.lamp(lamp, row.workflow)),
+        "" if closed else _why(say, row),
         str(lamp.late) if lamp.late else "",
     )  # fmt: skip
+
+
+def _why(say: Words, row: BoardRow) -> Text:
+    """Return a lamp's reason; a coloured rung stands before it, in its colour and by its name."""
+    rung, reason = row.lamp.rung, output.cell(say.lamp(row.lamp, row.workflow))
+    if rung is None or rung.colour is None:
+        return reason
+    return Text.assemble(
+        output.cell(f"■ {rung.name[say.locale]}", PAINTS[rung.colour]), "  ", reason
+    )
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[int, int]:
@@ -60,6 +80,30 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[int,
 
 def _title(say: Words, name: str, rows: Sequence[BoardRow]) -> str:
     return say.say("line.wave", name=name, tally=tally(say, rows)) if name else tally(say, rows)
+
+
+def foot(say: Words, pulse: Pulse, zone: str) -> Text | None:
+    """Return what stands below the board: the last sweep, and what needs somebody; or nothing."""
+    lines: list[tuple[str, str]] = []
+    if pulse.swept_at is not None:
+        at = output.clock_time(pulse.swept_at, zone)
+        key, style = ("swept_long_ago", "bold red") if pulse.is_old else ("last_swept", "dim")
+        lines.append((say.say(f"line.{key}", at=at), style))
+    elif pulse.is_old:
+        lines.append((say.say("line.never_swept"), "bold red"))
+    if pulse.alarm is not None:
+        lines.append((alarm(say, pulse.alarm, zone), "bold red"))
+    if pulse.undeliverable:
+        lines.append((say.say("line.undeliverable", n=pulse.undeliverable), "bold red"))
+    parts = [(text if n == 0 else f"\n{text}", style) for n, (text, style) in enumerate(lines)]
+    return Text.assemble(*parts) if parts else None
+
+
+def alarm(say: Words, found: Alarm, zone: str) -> str:
+    """Return in a sentence what is wrong with the clock, and what to do."""
+    moments = (found.found_at, found.expected_at)
+    at, expected = (output.clock_time(moment, zone) for moment in moments)
+    return say.say(ALARMS[found.kind], at=at, expected=expected)
 
 
 def tally(say: Words, rows: Sequence[BoardRow]) -> str:

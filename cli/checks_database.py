@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import bootstrap
 from cli import checks, stores
 from cli.checks import Check, State
+from cli.output import clock_time
 from engine.core.deadlines import local_day
 from engine.core.errors import ShidianError
 from engine.services.calendars import missing_years
@@ -66,6 +67,7 @@ def _inside(url: str, database: Database) -> Iterator[Check]:
         with bootstrap.open(url, kind) as desk:
             yield calendar(desk)
             yield deadlines(desk)
+            yield from clockwork(desk)
     except ShidianError as error:
         yield Check("calendar", State.FAIL, {"year": "-", "detail": _first(error)})
     yield heartbeat(database, is_simulated=kind == SimulatedClock.kind)
@@ -91,6 +93,20 @@ def deadlines(desk: bootstrap.Desk) -> Check:
     found = desk.calendars.outlook()
     facts = {"provisional": found.provisional, "unconfirmed": found.unconfirmed}
     return Check("deadlines", State.WARN if any(facts.values()) else State.OK, facts)
+
+
+def clockwork(desk: bootstrap.Desk) -> Iterator[Check]:
+    """Yield when the house was last swept, whether its clock is right, what reached nobody."""
+    found, zone = desk.queries.pulse(), desk.house.ports.timezone
+    if found.swept_at is not None:
+        state = State.WARN if found.is_old else State.OK
+        yield Check("swept", state, {"at": clock_time(found.swept_at, zone)})
+    if found.alarm is not None:
+        moments = {"at": found.alarm.found_at, "expected": found.alarm.expected_at}
+        facts = {key: clock_time(moment, zone) for key, moment in moments.items()}
+        yield Check(f"clock_{found.alarm.kind}", State.FAIL, facts)
+    if found.undeliverable:
+        yield Check("undeliverable", State.WARN, {"n": found.undeliverable})
 
 
 def heartbeat(database: Database, *, is_simulated: bool) -> Check:

@@ -23,7 +23,9 @@ def lamp(found: Lamp) -> dict[str, Any]:
     return {
         "light": found.light.value, "task": found.label, "title": found.title, "due": found.due,
         "provisional": found.provisional, "late": found.late, "left": found.left,
-        "holder": found.holder,
+        "waited": found.waited, "holder": found.holder,
+        "rung": found.rung.key if found.rung else None,
+        "colour": found.rung.colour.value if found.rung and found.rung.colour else None,
     }  # fmt: skip
 
 

@@ -159,6 +159,11 @@ def of_lamp(texts: Catalogue, workflow: Workflow, lamp: Lamp) -> Named:
         named["provisional"] = lamp.provisional
     if lamp.holder == "extension":
         named["extension"] = True
+        if lamp.waited and workflow.extension is not None:
+            named["asked"] = lamp.waited
+            named["decider"] = name_of(texts, workflow, "role", workflow.extension.deciders[0])
     elif lamp.holder:
         named["holder"] = name_of(texts, workflow, "role", lamp.holder)
+        if lamp.waited:
+            named["waited"] = lamp.waited
     return named

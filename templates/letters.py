@@ -61,6 +61,7 @@ def _context(
         "missing": [said.reason(_reason(one), workflow) for one in args["missing"]],
         "to_org": directory.org_name(request.org),
         "to_post": _post(request.post, workflow, directory, said),
+        "via": request.via, "meant": _meant(request, workflow, directory, said),
         "issuer": args["issuer"],
     }  # fmt: skip
 
@@ -76,6 +77,12 @@ def _paper(said: Words, paper: Mapping[str, Any] | None) -> str | None:
     if paper is None:
         return None
     return said.say("notice.why", **{**paper, "published": _day(paper["published"])})
+
+
+def _meant(request: NoticeRequest, workflow: Workflow, directory: Directory, said: Words) -> str:
+    """Return whose notice this was to be: the post that is empty, else the role."""
+    post = directory.posts.get(request.absent or "")
+    return post.name if post else said.name(workflow, "role", request.role)
 
 
 def _day(text: str | None) -> date | None:

@@ -35,6 +35,13 @@ DECLARED: Final = LISTS | {
 """What the text of a notice may name; see `frame`."""
 
 NOBODY = "nobody:"
+STAND_INS: Final = {
+    "deputy": "notice.remark_deputy",
+    "lead": "notice.remark_lead",
+    "above": "notice.remark_above",
+}
+"""What a notice adds, by the rule that found a recipient in place of the post that was meant."""
+
 MOST_ITEMS = 50
 
 
@@ -67,7 +74,9 @@ def render_notice(template: str, locale: str, context: Mapping[str, Any]) -> Ren
             late), ``on``, ``missing`` (sentences), ``to_org``, ``to_post`` (a name, or
             ``nobody:`` and what nobody holds), ``issuer`` and ``notice_no``; where another
             template was asked for, its name as ``instead_of``; where a calendar moved the day,
-            the day before as ``was`` and the paper that moved it as ``why``.
+            the day before as ``was`` and the paper that moved it as ``why``; where somebody else
+            is told in place of the post that was meant, the rule as ``via`` and the post as
+            ``meant``.
 
     Raises:
         MissingTextError: no such notice or language.
@@ -140,6 +149,10 @@ def _remarks(said: Words, context: Mapping[str, Any], facts: Mapping[str, Any]) 
         found.append(said.say("notice.remark_merged", merged=facts["merged"]))
     if context.get("instead_of"):
         found.append(said.say("notice.remark_plain", template=context["instead_of"]))
+    via = STAND_INS.get(context.get("via", ""))
+    if via is not None:
+        meant = one_line(context["meant"])
+        found.append(said.say(via, meant=meant, org=facts["to_org"]))
     if _is_nobody(context):
         org, post = facts["to_org"], facts["to_post"]
         found.append(said.say("notice.remark_nobody", org=org, post=post))

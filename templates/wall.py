@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.core.lamps import Lamp, Light
-from templates.chart.data import Wall, WallRow, sections, tally
+from templates.chart.data import Step, Wall, WallRow, sections, tally
 from templates.chart.head import outside
 from templates.chart.scene import note_of, scene_of
 from templates.environment import one_line, render
 from templates.words import Words, words
 
-__all__ = ["Wall", "WallRow", "wall_facts", "wall_html", "wall_svg"]
+__all__ = ["Step", "Wall", "WallRow", "wall_facts", "wall_html", "wall_svg"]
 
 CHINESE: Final = (
     "PingFang SC, Microsoft YaHei, HarmonyOS Sans SC, Noto Sans CJK SC, Source Han Sans SC, "

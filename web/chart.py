@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bootstrap import Desk
+from engine.core.definition import Rung
 from engine.core.state import Programme
 from engine.services.queries import BoardRow
-from templates.wall import Wall, WallRow
+from templates.wall import Step, Wall, WallRow
 from templates.words import Words
 
 
@@ -20,6 +21,7 @@ def wall(
         title=title(say, programmes), on=on,
         rows=tuple(_row(say, row, links) for row in rows), stages=_stages(say, rows),
         milestones=_milestones(desk, say, programmes), simulated=simulated, trail=trail,
+        steps=_steps(say, rows),
     )  # fmt: skip
 
 
@@ -34,7 +36,22 @@ def _row(say: Words, row: BoardRow, links: str | None) -> WallRow:
         code=project.code, name=project.name, group=row.region, lamp=row.lamp,
         reason=say.lamp(row.lamp, row.workflow), stage=project.stage, bars=row.bars,
         href=f"{links}{project.code}" if links is not None else None,
+        step=_step(say, row.lamp.rung),
     )  # fmt: skip
+
+
+def _step(say: Words, rung: Rung | None) -> Step | None:
+    """Return a rung as a coloured step; one without a colour is not marked."""
+    if rung is None or rung.colour is None:
+        return None
+    return Step(rung.name[say.locale], rung.colour)
+
+
+def _steps(say: Words, rows: Sequence[BoardRow]) -> tuple[Step, ...]:
+    """Return the coloured steps of every ladder on the board, each once, in their order."""
+    ladders = [ladder for row in rows for ladder in row.workflow.ladders.values()]
+    found = [_step(say, rung) for ladder in ladders for rung in ladder.rungs]
+    return tuple(dict.fromkeys(step for step in found if step is not None))
 
 
 def _stages(say: Words, rows: Sequence[BoardRow]) -> tuple[tuple[str, str], ...]:

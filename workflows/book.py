@@ -48,7 +48,7 @@ def _plan(book: Book) -> Plan:
     orgs, posts, waves = read_orgs(book), read_posts(book), read_waves(book)
     projects = read_projects(book)
     plays = Plays(book, projects, Times(begins, ends)).read()
-    for codes in (book.orgs, book.waves):
+    for codes in (book.orgs, book.posts, book.waves):
         codes.settle()
     return Plan(
         programme=read_programme(book),

@@ -7,8 +7,9 @@ TOP = (
 
 ORG = (
     "section", "when", "code", "name", "kind", "parent", "parents", "division", "uscc", "real",
+    "lead",
 )  # fmt: skip
-POST = ("section", "when", "code", "org", "name", "grants", "spread", "party_of")
+POST = ("section", "when", "code", "org", "name", "grants", "spread", "party_of", "deputy")
 WAVE = ("code", "name", "batch", "opens_on", "dates")
 TARGET = (
     "section", "when", "code", "words", "by", "count", "soft", "stage", "party", "denominator",

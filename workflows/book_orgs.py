@@ -40,6 +40,7 @@ def _org(book: Book, node: MappingNode, record: Record, credit_codes: Codes) -> 
         division=division.text() if division else None,
         uscc=credit_codes.give(uscc) if uscc else None,
         real=real.flag() if real else False,
+        lead=_lead(book, node, record),
     )
 
 
@@ -50,6 +51,15 @@ def _parent(book: Book, node: MappingNode, record: Record, kind: str) -> Held | 
         held = Held(book.mapping(node, "parents").get(kind), book.spot(node, "parents"))
     book.orgs.ask(held.text() or "", held.spot)
     return held
+
+
+def _lead(book: Book, node: MappingNode, record: Record) -> str | None:
+    """Return the post that leads the org; that it is a post of the book is asked at the end."""
+    held = book.held(node, "lead", record)
+    lead = held.text() if held else None
+    if held is not None and lead is not None:
+        book.posts.ask(lead, held.spot)
+    return lead
 
 
 def _checked(held: Held | None, check: Callable[[str], Checked], kind: str) -> Held | None:

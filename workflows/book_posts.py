@@ -33,7 +33,8 @@ def _posts(book: Book, node: MappingNode, record: Record) -> Iterator[Post]:
         if org:
             book.orgs.ask(in_org, org.spot)
         book.performers.setdefault(code, None)
-        yield Post(1, book.posts.give(held), in_org, name, roles)
+        deputy = _deputy(book, node, record, code)
+        yield Post(1, book.posts.give(held), in_org, name, roles, deputy=deputy)
         return
     _note_party(book, node, code)
     title = name.partition("（")[0]
@@ -42,7 +43,24 @@ def _posts(book: Book, node: MappingNode, record: Record) -> Iterator[Post]:
         at = each.spot("id")
         book.orgs.ask(each.id, at)
         own = book.posts.give(Held(f"{code}@{each.id}", at))
-        yield Post(1, own, each.id, title, roles)
+        deputy = _deputy(book, node, record, code, each.id)
+        yield Post(1, own, each.id, title, roles, deputy=deputy)
+
+
+def _deputy(
+    book: Book, node: MappingNode, record: Record, code: str, org: str | None = None
+) -> str | None:
+    """Return the post that stands in for another; of a spread one, the one in the same org."""
+    held = book.held(node, "deputy", record)
+    deputy = held.text() if held else None
+    if held is None or deputy is None:
+        return None
+    if deputy == code:
+        held.spot.complain(f"{code} cannot stand in for itself: name another post")
+    if org is not None and deputy in book.mapping(node, "spread"):
+        deputy = f"{deputy}@{org}"
+    book.posts.ask(deputy, held.spot)
+    return deputy
 
 
 def _note_party(book: Book, node: MappingNode, code: str) -> None:

@@ -1,11 +1,11 @@
 """Whether due days have what they count from and climb, and scales are in order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from engine.core.definition import DueRule, Workflow
+from engine.core.definition import DueRule, Rung, Workflow
 from workflows.checks_paths import task_path
 from workflows.checks_tasks import GIVEN, PERIOD_END
-from workflows.read_problems import Problem
+from workflows.read_problems import Problem, unknown
 
 
 def scale_problems(workflow: Workflow) -> Iterator[Problem]:
@@ -15,6 +15,7 @@ def scale_problems(workflow: Workflow) -> Iterator[Problem]:
             if rung.days <= before.days:
                 at = ("ladders", ladder.key, rung.key, "days")
                 yield Problem(at, f'must be more than the {before.days} of "{before.key}"')
+    yield from _renamed_rungs(workflow)
     for better, grade in zip(workflow.grades, workflow.grades[1:], strict=False):
         if grade.floor >= better.floor:
             path = ("grades", grade.key, "from")
@@ -22,6 +23,26 @@ def scale_problems(workflow: Workflow) -> Iterator[Problem]:
     if "holder" in workflow.roles:
         message = "means whoever owes the task; call the role otherwise"
         yield Problem(("roles", "holder"), message, on_key=True)
+
+
+def _renamed_rungs(workflow: Workflow) -> Iterator[Problem]:
+    """Yield rungs that share a key but not a name: a notice is known by the key alone."""
+    first: dict[str, tuple[str, Rung]] = {}
+    for ladder in workflow.ladders.values():
+        for rung in ladder.rungs:
+            other, held = first.setdefault(rung.key, (ladder.key, rung))
+            if held.name != rung.name:
+                message = f'is called otherwise in ladder "{other}"; give it a key of its own'
+                yield Problem(("ladders", ladder.key, rung.key, "name"), message)
+
+
+def template_problems(workflow: Workflow, templates: Collection[str]) -> Iterator[Problem]:
+    """Yield rungs whose notice has a template that nobody made."""
+    for ladder in workflow.ladders.values():
+        for rung in ladder.rungs:
+            if rung.template not in templates:
+                at = ("ladders", ladder.key, rung.key, "template")
+                yield unknown(at, "template", rung.template, templates)
 
 
 def deadline_problems(workflow: Workflow) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from engine.core.definition import (
+    Colour,
     ExtensionRule,
     Grade,
     Ladder,
@@ -30,8 +31,12 @@ ROLE = Record("role", Role, {
 RUNG = Record("rung", Rung, {
     "name": must(TEXT, "What the step is called."),
     "days": must(DAYS, "Working days after the due day; negative: before it."),
-    "to": must(KEYS, "Who is told: roles, or `holder` for whoever owes it."),
+    "to": must(
+        KEYS,
+        "Who is told: roles, or `holder` for whoever owes it; every post of a role is told.",
+    ),
     "template": must(KEY, "The template of its notice."),
+    "colour": may(Choice(Colour), "The colour that boards mark it with, beside its name."),
 }, keyed=True)  # fmt: skip
 
 GRADE = Record("grade", partial(Grade, passes=True), {

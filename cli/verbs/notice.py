@@ -14,26 +14,31 @@ from cli.session import Session
 from cli.verb import Done, branch, reads
 from engine.core.deadlines import local_day
 from engine.services.lifecycle import stream_of
+from engine.services.pulse import UNDELIVERABLE
 
 app = branch("notice")
 
 Rung = Annotated[str | None, typer.Option("--rung", metavar="RUNG")]
 Status = Annotated[str | None, typer.Option("--status", metavar="STATUS")]
 Post = Annotated[str | None, typer.Option("--post", metavar="POST")]
+Nobody = Annotated[bool, typer.Option("--nobody")]
 Number = Annotated[int, typer.Argument(metavar="N", parser=whole)]
 Page = Annotated[bool, typer.Option("--html")]
 Full = Annotated[bool, typer.Option("--full")]
 HEADS = ("date", "notice", "rung", "status", "post", "subject")
-BRIEF = ("stream", "n", "seq", "rung", "status", "post", "org", "template", "subject")
+BRIEF = (
+    "stream", "n", "seq", "rung", "status", "post", "org", "via", "role", "absent", "template",
+    "subject",
+)  # fmt: skip
 
 
 @reads(app, "list")
 def list_(
     session: Session, *, project: Project = None, rung: Rung = None, status: Status = None,
-    post: Post = None, limit: Limit = None,
+    post: Post = None, nobody: Nobody = False, limit: Limit = None,
 ) -> Done:  # fmt: skip
     """Print the notices, oldest first."""
-    equal = {"rung": rung, "status": status, "post": post}
+    equal = {"rung": rung, "status": UNDELIVERABLE if nobody else status, "post": post}
     wanted = {key: value for key, value in equal.items() if value is not None}
     if project is not None:
         wanted["stream"] = session.desk.queries.project(project).state.stream

@@ -38,7 +38,13 @@ def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = 
 def _board(session: Session, rows: Sequence[BoardRow]) -> RenderableType:
     head = list(outlook.lines(session.say, session.desk.calendars.outlook()))
     board = boards.board(session.say, rows, session.desk.queries.waves())
-    return output.apart([Group(*head), board]) if head else board
+    return output.apart([*([Group(*head)] if head else []), board, *_foot(session)])
+
+
+def _foot(session: Session) -> list[RenderableType]:
+    house = session.desk.house
+    found = boards.foot(session.say, session.desk.queries.pulse(), house.ports.timezone)
+    return [found] if found is not None else []
 
 
 def _light(given: str | None) -> Light | None:

@@ -43,7 +43,8 @@ def _data(session: Session, swept: Swept) -> dict[str, Any]:
     ]
     return {
         "at": swept.at, "streams": swept.streams, "opened": swept.opened,
-        "rungs": dict(sorted(swept.rungs.items())), "merged": swept.merged, "failed": failed,
+        "rungs": dict(sorted(swept.rungs.items())), "merged": swept.merged,
+        "undeliverable": swept.undeliverable, "failed": failed,
     }  # fmt: skip
 
 
@@ -51,5 +52,7 @@ def _said(session: Session, swept: Swept, *, dry_run: bool) -> str:
     say = session.say
     key = "line.would_sweep" if dry_run else "line.swept"
     lines = [say.say(key, n=swept.notices, opened=swept.opened, merged=swept.merged)]
+    if swept.undeliverable:
+        lines.append(say.say("line.undeliverable", n=swept.undeliverable))
     lines += [f"{stream}: {sentence(say, error)}" for stream, error in swept.failed]
     return "\n".join(lines)

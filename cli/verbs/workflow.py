@@ -18,6 +18,7 @@ from engine.core.definition import Workflow
 from engine.core.errors import DefinitionError, Fault
 from engine.services import registers
 from engine.services.house import WORKFLOWS
+from templates.notice import NOTICES
 from workflows import reader
 
 app = branch("workflow")
@@ -68,7 +69,7 @@ def check(setting: Setting, given: Reading, file: Files) -> Done:
     faults: list[Fault] = []
     for name in file:
         try:
-            found.append((name, reader.load_workflow(Path(name))))
+            found.append((name, reader.load_workflow(Path(name), NOTICES)))
         except DefinitionError as error:
             faults += error.faults
     if faults:
@@ -122,7 +123,7 @@ def _shape(workflow: Workflow) -> dict[str, Any]:
 @acts(app, "publish")
 def publish(session: Session, file: Annotated[str, typer.Argument(metavar="FILE")]) -> Done:
     """Publish a workflow file as the newest version."""
-    reader.load_workflow(Path(file))
+    reader.load_workflow(Path(file), NOTICES)
     publication = bootstrap.workflow_publication(Path(file))
     rows = definitions.published(session, WORKFLOWS)
     held = {row.version: row.digest for row in rows if row.key == publication.key}

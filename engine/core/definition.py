@@ -177,15 +177,32 @@ class ReasonCode:
     name: Text
 
 
+class Colour(StrEnum):
+    """The colours in which an office may mark a rung; its name always stands beside it."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+    PURPLE = "purple"
+    GREY = "grey"
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the ladder: `days` working days after the due day (negative: before it)."""
+    """A step of the ladder: `days` working days after the due day (negative: before it).
+
+    `to` are roles, every post of which is told, or ``holder``. Ladders are local custom
+    (蓝橙红, 绿黄红 …), so names, number, days and colours are the file's to say.
+    """
 
     key: str
     name: Text
     days: int
     to: tuple[str, ...]
     template: str
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +211,10 @@ class Ladder:
 
     key: str
     rungs: tuple[Rung, ...]
+
+    def rung(self, key: str) -> Rung | None:
+        """Return a rung by its key, None where the ladder has none."""
+        return next((rung for rung in self.rungs if rung.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,16 @@ CLOCK: Final = Actor(person="clock", post="clock", org="-", channel="worker")
 class NoticeRequest:
     """A notice that an entry causes: unique by (stream, cause, post).
 
-    `post` is the address; ``nobody:<role>`` when no post holds the role. `merged` marks a rung
-    that was missed and is told by a later one.
+    `post` is the address; ``nobody:<role>`` when no post could be found. `merged` marks a rung
+    that was missed and is told by a later one. `via`, `role` and `absent` say why it goes there.
     """
 
     cause: str
     post: str
     org: str
+    via: str
+    role: str
+    absent: str | None
     template: str
     task: int | None
     rung: str | None

@@ -1,16 +1,17 @@
 """The lamp of a project and its reason, for any day: computed, never stored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from engine.core.calendar import Calendar
 from engine.core.cutoff import counted_day
-from engine.core.definition import Workflow
+from engine.core.deadlines import rungs_reached
+from engine.core.definition import Rung, Workflow
 from engine.core.errors import Facts
 from engine.core.opening import label
 from engine.core.state import Grant, Pause, State, TaskRow, Visit
-from engine.core.timing import lateness, rule_of
+from engine.core.timing import ladder_of, lateness, rule_of
 
 
 class Light(StrEnum):
@@ -28,9 +29,11 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A lamp with the task that decides it. `late` and `left` are working days.
+    """A lamp with the task that decides it. `late`, `left` and `waited` are working days.
 
-    `provisional` says that the due day rests on a year whose notice is not there yet.
+    `provisional` says that the due day rests on a year whose notice is not there yet. `rung` is
+    the highest one whose day has come, on the ladder of that task. What waits for another side is
+    not late; `waited` says for how long that side has had it.
     """
 
     light: Light
@@ -42,6 +45,8 @@ class Lamp:
     late: int = 0
     left: int = 0
     holder: str | None = None
+    rung: Rung | None = None
+    waited: int = 0
     facts: Facts = field(default_factory=dict)
 
 
@@ -105,14 +110,24 @@ def lamp(
         return Lamp(Light.CLOSED if workflow.stages[seen.stage].final else Light.ENDED)
     if seen.standing != "active":
         return Lamp(Light.PAUSED)
-    found = [task_lamp(state, workflow, calendar, row, on, at) for row in seen.owed]
+    found = [(task_lamp(state, workflow, calendar, row, on, at), row) for row in seen.owed]
     order = list(Light)
-    worst = max(found, key=lambda one: _badness(order, one), default=None)
-    return worst if worst is not None else Lamp(Light.NORMAL)
+    worst = max(found, key=lambda one: _badness(order, one[0]), default=None)
+    if worst is None:
+        return Lamp(Light.NORMAL)
+    return replace(worst[0], rung=_rung(workflow, calendar, *worst, on))
 
 
 def _badness(order: list[Light], one: Lamp) -> tuple[int, int, bool, int]:
-    return order.index(one.light), one.late, one.due is not None, -one.left
+    return order.index(one.light), max(one.late, one.waited), one.due is not None, -one.left
+
+
+def _rung(workflow: Workflow, calendar: Calendar, one: Lamp, row: TaskRow, on: date) -> Rung | None:
+    ladder = ladder_of(workflow, row)
+    if ladder is None or row.due is None or one.light is Light.WAITING:
+        return None
+    reached = rungs_reached(row.due, ladder, 0, on, calendar)
+    return reached[-1] if reached else None
 
 
 def task_lamp(
@@ -127,7 +142,8 @@ def task_lamp(
     left = max(0, calendar.between(on, row.due)) if row.due else 0
     said = (row.key, label(row), row.title, row.due, row.provisional, late, left)
     if row.waiting:
-        return Lamp(Light.WAITING, *said, row.waiting)
+        waited = calendar.between(row.waits_from_on, on) if row.waits_from_on else 0
+        return replace(Lamp(Light.WAITING, *said, row.waiting), late=0, waited=max(0, waited))
     if not must or row.due is None:
         return Lamp(Light.NORMAL, row.key, label(row), row.title, holder=row.holder)
     if late:

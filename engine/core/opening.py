@@ -161,7 +161,7 @@ def _end(draft: Draft, ctx: Context, row: TaskRow, status: str) -> None:
     counted = act_day(ctx, rule_of(ctx.workflow, row)) if status == "done" else None
     draft.change(
         row, status=status, done_on=ended_on, counts_on=beyond(ended_on, counted), next_at=None,
-        waiting=None,
+        waiting=None, waits_from_on=None,
     )  # fmt: skip
 
 

@@ -8,25 +8,27 @@ from engine.core.context import Context
 from engine.core.cutoff import act_day, beyond
 from engine.core.definition import TaskKind
 from engine.core.opening import open_followers
-from engine.core.parts import paper_reasons, parts_of
-from engine.core.state import Draft, Grant, Part, TaskRow
+from engine.core.parts import parts_of
+from engine.core.state import Draft, Part, TaskRow
 from engine.core.timing import next_moment, rule_of
+from engine.core.turns import MOVING, turn_of
 
 
 def rest_or_run(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
-    """Set what an open task waits for on our own side, and its next moment; return the row."""
-    row = draft.change(row, waiting=_waits_for(draft, ctx, row))
-    return draft.change(row, next_at=next_moment(draft, ctx, row))
+    """Set whose turn an open task is and since when, and its next moment; return the row."""
+    turn = turn_of(draft, ctx, row)
+    if turn != row.waiting:
+        since = ctx.occurred_on if turn else None
+        row = draft.change(row, waiting=turn, waits_from_on=since)
+    at = next_moment(draft, ctx, row)
+    return row if at == row.next_at else draft.change(row, next_at=at)
 
 
-def _waits_for(draft: Draft, ctx: Context, row: TaskRow) -> str | None:
-    if any(held.task == row.n and held.decision is None for held in draft.rows(Grant)):
-        return "extension"
-    if row.kind != TaskKind.DELIVERABLE:
-        return None
-    task = ctx.workflow.tasks[row.key]
-    lacks = [reason.code for reason in paper_reasons(draft, ctx, task, row)]
-    return task.accepted_by[0] if lacks == ["acceptance_missing"] else None
+def pass_turns(draft: Draft, ctx: Context) -> None:
+    """Set anew whose turn it is wherever another request can have passed it on; stages last."""
+    moving = [r for r in draft.rows(TaskRow) if r.status == "open" and r.kind in MOVING]
+    for row in sorted(moving, key=lambda row: row.kind == TaskKind.STAGE):
+        rest_or_run(draft, ctx, row)
 
 
 def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:
@@ -35,7 +37,7 @@ def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None)
     counted = counts_day(draft, row) or act_day(ctx, rule_of(ctx.workflow, row))
     row = draft.change(
         row, status="done", done_on=done_on, counts_on=beyond(done_on, counted), outcome=outcome,
-        waiting=None, next_at=None,
+        waiting=None, waits_from_on=None, next_at=None,
     )  # fmt: skip
     open_followers(draft, ctx, row)
     return row

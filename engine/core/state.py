@@ -111,6 +111,8 @@ class TaskRow(Row):
     `counts_on` is the day that what was done counts for, where it came after close of business.
     `next_at` is the earliest UTC moment at which the clock has something to do for it, None
     while done, paused or waiting. `rung` counts the rungs passed in the present `term`.
+    `waiting` is the role whose turn it is in place of the holder's, or ``extension`` while a
+    request for time is open; `waits_from_on` is the day since when.
     """
 
     table: ClassVar[str] = "task"
@@ -136,6 +138,7 @@ class TaskRow(Row):
     term: int = 0
     rung: int = 0
     waiting: str | None = None
+    waits_from_on: date | None = None
     next_at: datetime | None = None
     carried: int | None = None
     data: str | None = None
@@ -213,7 +216,10 @@ class Waiver(Row):
 
 @dataclass(frozen=True, slots=True)
 class Org(Row):
-    """A unit: city bureau, county bureau, community, agency, third party."""
+    """A unit: city bureau, county bureau, community, agency, third party.
+
+    `lead` is the post that heads it, told where a post below finds nobody.
+    """
 
     table: ClassVar[str] = "org"
     code: str = ""
@@ -225,11 +231,16 @@ class Org(Row):
     real: bool = False
     from_on: date | None = None
     to_on: date | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Post(Row):
-    """A post in an org; `roles` are role keys joined by spaces."""
+    """A post in an org; `roles` are role keys joined by spaces.
+
+    `deputy` is the post that stands in for it. `absence` is ``vacant`` (nobody holds it) or
+    ``leave``, from `absent_from_on` to `absent_to_on`, both included; no end means until recalled.
+    """
 
     table: ClassVar[str] = "post"
     code: str = ""
@@ -238,6 +249,10 @@ class Post(Row):
     roles: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    deputy: str | None = None
+    absence: str | None = None
+    absent_from_on: date | None = None
+    absent_to_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

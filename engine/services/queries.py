@@ -17,6 +17,7 @@ from engine.core.timing import late_when_done, lateness, rule_of
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.services.people import may_see
+from engine.services.pulse import Pulse, pulse
 from engine.services.registers import PROGRAMME
 from engine.storage import boards
 
@@ -197,6 +198,10 @@ class Queries:
         """Return how many notices there are by (rung, status)."""
         with self._house.database.read() as cursor:
             return dict(boards.notice_counts(self._house.database, cursor))
+
+    def pulse(self) -> Pulse:
+        """Return the state of the clockwork: last sweep, alarm, what reached nobody."""
+        return pulse(self._house)
 
     def cadence_counts(self) -> dict[tuple[str, str], int]:
         """Return how many occurrences of cadences there are by (task, status)."""

@@ -20,6 +20,9 @@ from engine.storage import boards
 CHUNK = 100
 """Rows an entry of the register holds at most, so that it stays below 64 KiB."""
 
+STANDING = frozenset({"lead", "deputy", "absence", "absent_from_on", "absent_to_on"})
+"""What the office notes from day to day; a book that says nothing of it takes nothing back."""
+
 PROGRAMME = "programme"
 
 
@@ -59,11 +62,14 @@ def _publish(
 
 
 def enter(house: House, cursor: Any, rows: Iterable[Org | Post], actor: Actor) -> int:
-    """Enter or amend orgs and posts by their code; return how many entries that took."""
+    """Enter or amend orgs and posts by their code; return how many entries that took.
+
+    Who is away, who stands in and who leads stays as it is where the new row does not say.
+    """
     todo: Sequence[Org | Post] = list(rows)
     written = 0
     for start in range(0, len(todo), CHUNK):
-        change = _put_all(todo[start : start + CHUNK])
+        change = _put_all(todo[start : start + CHUNK], STANDING)
         written += _change(house, cursor, REGISTER, ("register.changed", "enter"), change, actor)
     return written
 
@@ -93,6 +99,16 @@ def _overlap(one: Mandate, other: Mandate) -> bool:
     first, last = date.min, date.max
     begun = (one.from_on or first) <= (other.to_on or last)
     return begun and (other.from_on or first) <= (one.to_on or last)
+
+
+def amend(house: House, cursor: Any, row: Org | Post, actor: Actor) -> bool:
+    """Replace an org or post by its code, exactly as given; False when it is so already."""
+
+    def change(draft: Draft) -> None:
+        if draft.row(type(row), row.n) != row:
+            draft.put(row)
+
+    return change_register(house, cursor, "amend", change, actor)
 
 
 def change_register(
@@ -129,15 +145,19 @@ def _change(
     return True
 
 
-def _put_all(rows: Sequence[Any]) -> Callable[[Draft], None]:
+def _put_all(rows: Sequence[Any], keep: frozenset[str] = frozenset()) -> Callable[[Draft], None]:
     def change(draft: Draft) -> None:
         for row in rows:
             held = [old for old in draft.rows(type(row)) if old.code == row.code]
             if not held:
                 values = {name: getattr(row, name) for name in row.__slots__}
                 draft.add(type(row), **values)
-            elif replace(row, n=held[0].n) != held[0]:
-                draft.put(replace(row, n=held[0].n))
+                continue
+            unsaid = [name for name in row.__slots__ if name in keep and getattr(row, name) is None]
+            kept = {name: getattr(held[0], name) for name in unsaid}
+            new = replace(row, n=held[0].n, **kept)
+            if new != held[0]:
+                draft.put(new)
 
     return change
 

@@ -1,8 +1,8 @@
 """The clock's request: find what has fallen due, climb the rungs, write the notices."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.core.arrangements import CalendarError
@@ -13,24 +13,35 @@ from engine.core.decide.dispatch import decide
 from engine.core.definition import Workflow
 from engine.core.errors import ClockError, Reason, RefusalError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
+from engine.core.recipients import Via
 from engine.core.state import Draft, State
+from engine.services import clock_alarm
+from engine.services.clocks import DatabaseClock
 from engine.services.house import House
 from engine.services.lifecycle import context
 from engine.services.writing import Frame, not_before, render, write
 from engine.storage.store import FIRST
 
 BATCH = 100
+LONGEST = timedelta(minutes=10)
+"""No sweep lasts longer: a clock that is further on after its beginning has jumped."""
 
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep did: streams visited, occurrences opened, notices by rung (merged apart)."""
+    """What a sweep did: streams visited, occurrences opened, notices by rung (merged apart).
+
+    `undeliverable` of the notices reached nobody and wait for a person to see them. `is_cut`
+    says that time was up before everything was visited; the rest stays due.
+    """
 
     at: datetime
     streams: int = 0
     opened: int = 0
     rungs: dict[str, int] = field(default_factory=dict)
     merged: int = 0
+    undeliverable: int = 0
+    is_cut: bool = False
     failed: list[tuple[str, ShidianError]] = field(default_factory=list)
     planned: list[NoticeRequest] = field(default_factory=list)
 
@@ -46,11 +57,27 @@ class Sweep:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def run(self) -> Swept:
-        """Do everything that has fallen due by now; commits stream by stream."""
+    def run(
+        self, is_over: Callable[[], bool] = lambda: False, trusted: datetime | None = None
+    ) -> Swept:
+        """Do everything that has fallen due by now; commits stream by stream.
+
+        Args:
+            is_over: asked before each stream; once true, the rest is left to the next sweep.
+            trusted: a moment just before, at which somebody has held the clock to be right.
+
+        Raises:
+            ClockError: the clock stands before the newest entry, or jumped and is not confirmed.
+        """
         with self._house.database.read() as cursor:
             swept = Swept(self._house.now(cursor))
+            clock_alarm.check(self._house, cursor, swept.at)
+        if trusted is not None and abs(swept.at - trusted) > LONGEST:
+            raise ClockError(f"the clock went from {trusted} to {swept.at} before a sweep")
         for stream in self._due(swept):
+            if is_over():
+                swept.is_cut = True
+                break
             try:
                 with self._house.database.write() as cursor:
                     self._visit(cursor, stream, swept)
@@ -98,7 +125,7 @@ class Sweep:
         if held.is_new:
             return
         workflow = self._house.workflow(cursor, held.state.project.digest)
-        now = not_before(self._house.now(cursor), held.last_at)
+        now = not_before(self._now(cursor, swept), held.last_at)
         ctx = self._context(cursor, held.state, workflow, now)
         decision = _ticked(held.state, ctx)
         if not decision.draft.cells():
@@ -109,6 +136,14 @@ class Sweep:
         frame = Frame(CLOCK, now, ctx.today, definition=workflow.digest)
         write(self._house.store(cursor), held, decision, frame, notices)
         _count(swept, decision)
+
+    def _now(self, cursor: Any, swept: Swept) -> datetime:
+        """Return the present moment, held against the one at which the sweep began."""
+        now = self._house.now(cursor)
+        is_real = self._house.ports.clock.kind == DatabaseClock.kind
+        if is_real and abs(now - swept.at) > LONGEST:
+            raise ClockError(f"the clock went from {swept.at} to {now} within one sweep")
+        return now
 
     def _plan(self, cursor: Any, stream: str, swept: Swept) -> None:
         state = self._house.store(cursor).find(stream)
@@ -146,5 +181,7 @@ def _count(swept: Swept, decision: Decision) -> None:
     for notice in decision.notices:
         if notice.merged:
             swept.merged += 1
-        elif notice.rung is not None:
+            continue
+        swept.undeliverable += notice.via == Via.NOBODY
+        if notice.rung is not None:
             swept.rungs[notice.rung] = swept.rungs.get(notice.rung, 0) + 1

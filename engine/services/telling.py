@@ -12,6 +12,7 @@ from engine.core.definition import Ladder, Rung, Workflow
 from engine.core.directory import Directory
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
+from engine.core.recipients import recipients
 from engine.core.state import Draft, Project, State, TaskRow
 from engine.core.timing import is_paused, ladder_of
 from engine.services.deadlines import the_row
@@ -176,7 +177,7 @@ def _holders(
     on = local_day(watched.now, watched.workflow.timezone)
     roles = [watched.workflow.roles[row.holder if to == "holder" else to] for to in rung.to]
     return tuple(
-        (role.key, tuple(post.code for post in watched.directory.holders(role, bound, on)))
+        (role.key, tuple(to.post for to in recipients(watched.directory, (role,), bound, on)))
         for role in roles
     )
 

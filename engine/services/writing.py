@@ -19,6 +19,7 @@ from engine.core.events import (
     leaf_of,
     link,
 )
+from engine.core.recipients import Via
 from engine.core.state import moment
 from engine.services.house import House
 from engine.storage.store import Held, NoticeRow, Store
@@ -89,8 +90,9 @@ def notice_digest(notice: NoticeRow) -> dict[str, Any]:
     """Return what an entry keeps of a notice: its key, and the SHA-256 of what was said."""
     said = f"{notice.subject}\n{notice.body}\n{notice.page}".encode()
     return {
-        "cause": notice.cause, "post": notice.post, "org": notice.org,
-        "template": notice.template, "status": notice.status,
+        "cause": notice.cause, "post": notice.post, "org": notice.org, "via": notice.via,
+        "role": notice.role, "absent": notice.absent, "template": notice.template,
+        "status": notice.status,
         "digest": hashlib.sha256(said).hexdigest(),
     }  # fmt: skip
 
@@ -104,13 +106,20 @@ def render(
         text = house.ports.renderer.notice(request, workflow, directory, house.ports.locale)
         rows.append(
             NoticeRow(
-                cause=request.cause, post=request.post, org=request.org,
+                cause=request.cause, post=request.post, org=request.org, via=request.via,
+                role=request.role, absent=request.absent,
                 template=request.template, rung=request.rung, task=request.task,
-                status="merged" if request.merged else "ready", locale=house.ports.locale,
+                status=_status(request), locale=house.ports.locale,
                 subject=text.subject, body=text.body, page=text.page,
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _status(request: NoticeRequest) -> str:
+    if request.merged:
+        return "merged"
+    return "undeliverable" if request.via == Via.NOBODY else "ready"
 
 
 def not_before(now: datetime, last: datetime | None, slack_seconds: int = 5) -> datetime:

@@ -53,6 +53,14 @@ def count(database: Database, cursor: Any, search: Search) -> int:
     return int(_run(database, cursor, _filtered(select(func.count(event.c.seq)), search))[0][0])
 
 
+def newest(database: Database, cursor: Any) -> datetime | None:
+    """Return the latest moment that any entry bears, None in an empty trail."""
+    event = table_of("event")
+    query = select(event.c.recorded_at).order_by(event.c.recorded_at.desc()).limit(1)
+    rows = _run(database, cursor, query)
+    return rows[0][0] if rows else None
+
+
 def of_stream(database: Database, cursor: Any, stream: str) -> list[Entry]:
     """Return a stream's entries by number, oldest first; empty when it does not exist."""
     event = table_of("event")

@@ -88,6 +88,9 @@ class NoticeRow:
     cause: str
     post: str
     org: str
+    via: str
+    role: str
+    absent: str | None
     template: str
     rung: str | None
     task: int | None

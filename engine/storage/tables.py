@@ -72,7 +72,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("stream", "cause", "post"),
-        CheckConstraint("status IN ('ready', 'merged')", name="status"),
+        CheckConstraint("status IN ('ready', 'merged', 'undeliverable')", name="status"),
         Index(None, "post", "created_at"),
     )
     stream: str = Field(primary_key=True, foreign_key="stream.id")
@@ -81,6 +81,9 @@ class Notice(SQLModel, table=True):
     cause: str
     post: str
     org: str
+    via: str
+    role: str
+    absent: str | None = None
     template: str
     rung: str | None = None
     task: int | None = None
@@ -233,6 +236,7 @@ class Task(SQLModel, table=True):
     term: int
     rung: int
     waiting: str | None = None
+    waits_from_on: date | None = _day()
     next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     carried: int | None = None
     data: str | None = _text()
@@ -316,6 +320,7 @@ class Org(SQLModel, table=True):
     real: bool
     from_on: date | None = _day()
     to_on: date | None = _day()
+    lead: str | None = None
 
 
 class Post(SQLModel, table=True):
@@ -330,6 +335,10 @@ class Post(SQLModel, table=True):
     roles: str = Field(sa_type=Text)
     from_on: date | None = _day()
     to_on: date | None = _day()
+    deputy: str | None = None
+    absence: str | None = None
+    absent_from_on: date | None = _day()
+    absent_to_on: date | None = _day()
 
 
 class Mandate(SQLModel, table=True):

@@ -21,16 +21,18 @@ def beat(database: Database, cursor: Any, name: str, *, swept: bool = False) -> 
 
     given = {"of_name": name, **dict.fromkeys(columns, now)}
     if database.statements.prepared(("beat", swept), change).run(cursor, given) == 0:
-        _add(database, cursor, name, now)
+        _add(database, cursor, name, now, now if swept else None)
     return now
 
 
-def _add(database: Database, cursor: Any, name: str, now: datetime) -> None:
+def _add(
+    database: Database, cursor: Any, name: str, now: datetime, swept_at: datetime | None
+) -> None:
     def build() -> Any:
         names = ("name", "beat_at", "swept_at")
         return insert(table_of("worker")).values({key: bindparam(key) for key in names})
 
-    given = {"name": name, "beat_at": now, "swept_at": None}
+    given = {"name": name, "beat_at": now, "swept_at": swept_at}
     database.statements.prepared("add_worker", build).run(cursor, given)
 
 

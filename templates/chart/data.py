@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.bars import Bar
+from engine.core.definition import Colour
 from engine.core.lamps import Lamp, Light
 from templates.chart.marks import ORDER
 from templates.links import local
@@ -16,6 +17,14 @@ MOST_SHOWN = 120
 """How many lines a folded chart has at most, as long as every group shows one project."""
 
 URGENT = frozenset({Light.OVERDUE, Light.DUE_SOON})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A coloured step of a ladder, by its name."""
+
+    name: str
+    colour: Colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,7 @@ class WallRow:
         bars: planned over actual, in the order of the workflow.
         closed_on: the day it was completed or ended, None while it runs.
         href: where its line leads, None for nowhere.
+        step: the coloured step of the ladder that its lamp's task has reached, None for none.
     """
 
     code: str
@@ -43,6 +53,7 @@ class WallRow:
     bars: tuple[Bar, ...]
     closed_on: date | None = None
     href: str | None = None
+    step: Step | None = None
 
     def __post_init__(self) -> None:
         local(self.href or "")
@@ -61,6 +72,7 @@ class Wall:
         simulated: whether the clock was a simulated one.
         note: what else a reader must know, may be empty.
         trail: size and root of the audit trail it was read from, may be empty.
+        steps: the coloured steps of the ladders on the wall, lowest first, for the legend.
     """
 
     title: str
@@ -71,6 +83,7 @@ class Wall:
     simulated: bool = False
     note: str = ""
     trail: str = ""
+    steps: tuple[Step, ...] = ()
 
     @property
     def is_folded(self) -> bool:

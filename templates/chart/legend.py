@@ -1,11 +1,17 @@
 """Below the lines of the wall chart: what its bars mean."""
 
-from templates.chart.marks import Label, Shape, number
+from collections.abc import Iterable
+
+from templates.chart.data import Step
+from templates.chart.marks import PAINTS, Label, Shape, number
 from templates.chart.measure import width
+from templates.environment import one_line
 from templates.words import Words
 
 LEGEND_HEIGHT = 26.0
+STEPS_HEIGHT = 19.0
 SIZE = 11.5
+MARK = 11.0
 LOOKS = ("done", "current", "plan", "late", "extended", "milestone")
 
 
@@ -23,6 +29,31 @@ def legend_of(
     order = said.say("wall.legend_order")
     note = Label(order, number(most - 8), number(base), number(SIZE), "#46505c", "end")
     return tuple(shapes), (note,)
+
+
+def steps_of(
+    steps: Iterable[Step], said: Words, bottom: float, most: float
+) -> tuple[tuple[Shape, ...], float]:
+    """Return the colours of the ladders' steps with their names, and how tall their lines are."""
+    shapes: list[Shape] = []
+    x, lines = 8.0, 0
+    for step in steps:
+        text = said.say("wall.legend_step", name=one_line(step.name))
+        wide = 16 + width(text, SIZE)
+        if lines == 0 or x + wide > most - 8:
+            x, lines = 8.0, lines + 1
+        base = bottom + 17 + STEPS_HEIGHT * lines
+        label = Label(text, number(x + 16), number(base), number(SIZE), "#46505c")
+        shapes.append(mark_of(step, x, base - 9.5, label))
+        x += wide + 18
+    return tuple(shapes), STEPS_HEIGHT * lines
+
+
+def mark_of(step: Step, x: float, y: float, label: Label | None = None) -> Shape:
+    """Return the small square that marks a step."""
+    side = number(MARK)
+    name = one_line(step.name)
+    return Shape("step", number(x), number(y), side, side, name, label, PAINTS[step.colour])
 
 
 def _sample(look: str, x: float, base: float, label: Label) -> Shape:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.core.definition import Colour
 from engine.core.lamps import Light
 
 INK = "#18212c"
@@ -16,6 +17,17 @@ TONES: dict[Light, str] = {
     Light.PAUSED: "#5b6572",
 }
 """The colour of a lamp's words; each has at least 4.5:1 on white and on the tint of its row."""
+
+PAINTS: dict[Colour, str] = {
+    Colour.GREEN: "#1a6a42",
+    Colour.BLUE: "#1b62b0",
+    Colour.YELLOW: "#d9a400",
+    Colour.ORANGE: "#c65d00",
+    Colour.RED: "#b3261e",
+    Colour.PURPLE: "#56479b",
+    Colour.GREY: "#75818f",
+}
+"""How a step's colour is drawn; the outline and the name beside it serve a grey printer."""
 
 LOUD = frozenset({Light.OVERDUE, Light.DUE_SOON, Light.EXTENDED, Light.WAITING})
 """Lamps whose words are set in bold."""
@@ -48,7 +60,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A bar. `look` is ``done`` | ``current`` | ``late`` | ``plan`` | ``extended``."""
+    """A bar. `look` is ``done`` | ``current`` | ``late`` | ``plan`` | ``extended`` | ``step``.
+
+    A step has its colour as `paint`.
+    """
 
     look: str
     x: str
@@ -57,6 +72,7 @@ class Shape:
     height: str
     title: str = ""
     label: Label | None = None
+    paint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

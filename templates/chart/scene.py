@@ -9,8 +9,8 @@ from templates.chart.axis import Axis, span
 from templates.chart.bars import Pen
 from templates.chart.data import Section, Wall, WallRow, sections
 from templates.chart.head import head_height, months_of, rules_of
-from templates.chart.legend import LEGEND_HEIGHT, legend_of
-from templates.chart.marks import LOUD, TONES, Block, Label, Line, Scene, number
+from templates.chart.legend import LEGEND_HEIGHT, MARK, legend_of, mark_of, steps_of
+from templates.chart.marks import LOUD, TONES, Block, Label, Line, Scene, Shape, number
 from templates.chart.measure import cut, width, wrap
 from templates.environment import one_line
 from templates.words import Words
@@ -53,24 +53,26 @@ def scene_of(wall: Wall, said: Words) -> Scene:
     bottom = top + count * height
     pill, today, milestones = rules_of(wall, axis, said, WIDTH)
     legend, notes = legend_of(said, bottom, WIDTH)
+    steps, tall = steps_of(wall.steps, said, bottom, WIDTH)
     return Scene(
-        width=number(WIDTH), height=number(bottom + LEGEND_HEIGHT), title=wall.title,
+        width=number(WIDTH), height=number(bottom + LEGEND_HEIGHT + tall), title=wall.title,
         label=said.say("wall.svg_label", title=wall.title, count=len(wall.rows), date=wall.on),
         top=number(top), bottom=number(bottom), months=months_of(axis, said, top),
         heads=_heads(said, columns, top), blocks=tuple(_blocks(groups, columns, pen, top)),
-        milestones=milestones, today=today, pill=pill, legend=legend, notes=notes,
+        milestones=milestones, today=today, pill=pill,
+        legend=(*legend, *steps), notes=notes,
     )  # fmt: skip
 
 
 def note_of(row: WallRow, stages: Mapping[str, str], said: Words) -> str:
-    """Return a project's present stage and reason; a reason about the stage names it once."""
+    """Return a project's step, present stage and reason; what is about the stage names it once."""
     stage = one_line(stages.get(row.stage, ""))
     reason = one_line(row.reason)
     if row.lamp.task == row.stage:
         reason = reason.removeprefix(stage).lstrip(LINKS)
-    if not (stage and reason):
-        return stage or reason
-    return said.say("wall.note", stage=stage, reason=reason)
+    note = said.say("wall.note", stage=stage, reason=reason) if stage and reason else ""
+    note = note or stage or reason
+    return said.say("wall.note_step", step=one_line(row.step.name), note=note) if row.step else note
 
 
 def _columns(wall: Wall, groups: tuple[Section, ...], said: Words) -> Columns:
@@ -80,6 +82,7 @@ def _columns(wall: Wall, groups: tuple[Section, ...], said: Words) -> Columns:
     names = max((width(one_line(row.name), TEXT) for row in shown), default=0)
     words = max((width(said.light(row.lamp), WORD, bold=True) for row in shown), default=0)
     notes = max((width(note_of(row, stages, said), NOTE, bold=True) for row in shown), default=0)
+    notes += MARK + 4 if any(row.step for row in shown) else 0
     lamp = PAD + _between(46, max((_group_width(g) for g in groups), default=0), 80) + 7
     name = lamp + LAMP + 4 + words + 7
     return Columns(
@@ -133,20 +136,27 @@ def _line(row: WallRow, columns: Columns, pen: Pen, y: float) -> Line:
     said_label = pen.said.say(
         "wall.row_label", group=row.group, name=name, code=row.code, lamp=word, note=note
     )
+    mark = MARK + 4 if row.step else 0.0
     labels = (
         Label(word, number(columns.word), base, number(WORD), tone, bold=light in LOUD),
         Label(cut(name, TEXT, columns.chart - columns.name - 8), number(columns.name), base),
         Label(
-            cut(note, NOTE, WIDTH - PAD - columns.note, bold=light in LOUD),
-            number(columns.note), base, number(NOTE), tone, bold=light in LOUD, full=note,
+            cut(note, NOTE, WIDTH - PAD - columns.note - mark, bold=light in LOUD),
+            number(columns.note + mark), base, number(NOTE), tone, bold=light in LOUD, full=note,
         ),
     )  # fmt: skip
     return Line(
         code=row.code, light=light, label=said_label, href=row.href,
         y=number(y), width=number(WIDTH - columns.lamp), height=number(pen.height),
         lamp_x=number(columns.lamp), lamp_y=number(y + (pen.height - LAMP) / 2),
-        shapes=pen.shapes(row, y), labels=labels,
+        shapes=(*pen.shapes(row, y), *_mark(row, columns, pen, y)), labels=labels,
     )  # fmt: skip
+
+
+def _mark(row: WallRow, columns: Columns, pen: Pen, y: float) -> tuple[Shape, ...]:
+    if row.step is None:
+        return ()
+    return (mark_of(row.step, columns.note, y + (pen.height - MARK) / 2),)
 
 
 def _summary(group: Section, columns: Columns, pen: Pen, y: float) -> Line:

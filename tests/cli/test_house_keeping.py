@@ -158,6 +158,7 @@ def test_a_sweep_done_twice_writes_nothing_the_second_time(shidian: Ask, office:
     assert second["rungs"] == {}
     assert sorted(first) == [
         "at", "dry_run", "failed", "merged", "opened", "rungs", "streams",
+        "undeliverable",
     ]  # fmt: skip
 
 

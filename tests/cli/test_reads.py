@@ -76,8 +76,8 @@ def test_board_as_json_keeps_its_keys(shidian: Ask, office: Path) -> None:
 
     assert [row["code"] for row in answer.data] == ["P1", "P2"]
     assert keys(answer) == [
-        "code", "due", "holder", "late", "left", "light", "name", "provisional", "region", "stage",
-        "standing", "task", "title", "wave",
+        "code", "colour", "due", "holder", "late", "left", "light", "name", "provisional",
+        "region", "rung", "stage", "standing", "task", "title", "waited", "wave",
     ]  # fmt: skip
     assert answer.data[0]["due"] == "2018-01-31"
 

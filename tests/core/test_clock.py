@@ -10,7 +10,15 @@ from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.events import CLOCK
 from engine.core.state import TaskRow
-from tests.builders import Story, a_directory, a_post, a_project, a_trial, a_workflow
+from tests.builders import (
+    Story,
+    a_calendar,
+    a_directory,
+    a_post,
+    a_project,
+    a_trial,
+    a_workflow,
+)
 from tests.core.asks import act, ask, choose, day, raised, submit
 
 DUE = "2017-09-29"
@@ -232,3 +240,18 @@ def test_a_paper_handed_in_late_does_not_take_back_what_was_told() -> None:
     story.do("county", submit("work_plan"), "2017-09-11", known="2017-10-13")
 
     assert story.row("plan").rung == 3
+
+
+def test_a_rung_that_a_newer_calendar_moved_waits_for_the_office_of_its_new_day() -> None:
+    known = a_calendar().known_on(day("2017-08-31"))
+    story = a_project(dates={"plan_finish": "2018-02-28"}, calendar=known)
+    assert story.row("plan").next_at == datetime(2018, 2, 23, 1, tzinfo=UTC)
+    opened = replace(story.frame(CLOCK.post, "2018-02-24"), calendar=a_calendar())
+    before_nine = replace(opened, now=datetime(2018, 2, 23, 20, tzinfo=UTC))
+
+    early = decide(story.state, Tick(), before_nine)
+
+    assert early.notices == ()
+    rows = [row for row in early.draft.rows(TaskRow) if row.key == "plan"]
+    assert rows[0].next_at == datetime(2018, 2, 24, 1, tzinfo=UTC), "a make-up Saturday"
+    assert {n.rung for n in decide(story.state, Tick(), opened).notices} == {"reminder"}

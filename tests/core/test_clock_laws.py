@@ -72,7 +72,7 @@ def test_each_rung_of_a_term_is_told_to_a_post_once(
 
 @FEWER
 @given(histories(steps=12), st.integers(1, 120))
-def test_of_the_rungs_a_sleeper_missed_only_the_highest_is_sent(
+def test_of_the_rungs_a_sleeper_missed_a_post_is_sent_only_the_highest_that_concerns_it(
     history: tuple[Story, list[Pick]], days: int
 ) -> None:
     story, picks = history
@@ -80,7 +80,7 @@ def test_of_the_rungs_a_sleeper_missed_only_the_highest_is_sent(
 
     decision = story.tick(story.today + timedelta(days=days))
 
-    by_task: dict[int, list[bool]] = {}
-    for fact in decision.facts["rungs"]:
-        by_task.setdefault(fact["n"], []).append(fact["merged"])
-    assert all(merged == [True] * (len(merged) - 1) + [False] for merged in by_task.values())
+    by_post: dict[tuple[int | None, str], list[bool]] = {}
+    for notice in decision.notices:
+        by_post.setdefault((notice.task, notice.post), []).append(notice.merged)
+    assert all(merged == [True] * (len(merged) - 1) + [False] for merged in by_post.values())

@@ -150,7 +150,7 @@ def test_either_two_positions_or_an_emergency_order_begin_the_trial() -> None:
 def test_notices_speak_for_the_first_party_of_the_workflow() -> None:
     (notice,) = a_trial().tick("2018-01-15").notices
 
-    assert (notice.template, notice.args["issuer"]) == ("heads_up", "The ward")
+    assert (notice.template, notice.args["issuer"]) == ("reminder", "The ward")
 
 
 @pytest.mark.parametrize(

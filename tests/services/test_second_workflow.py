@@ -49,7 +49,7 @@ def test_a_trial_goes_through_every_service(desk: Desk) -> None:
     do(desk, "T1", "H1", Act("release"))
     do(desk, "T1", "HW2", Raise("incident", "I1", "跌落", days=1))
     swept = _sweep_until(desk, "2017-10-12")
-    assert swept == {"stop_use": 1}, "the page was missed and is told by it"
+    assert swept == {"page": 1, "stop_use": 1}, "each is told by the highest rung that is theirs"
     do(desk, "T1", "H1", Record(Target("incident", ref="I1"), {"harm": "minor"}))
     do(desk, "T1", "H4", Reopen(Target("incident", ref="I1"), "再次发生"))
     do(desk, "T1", "H1", Record(Target("incident", ref="I1"), {"harm": "none"}))

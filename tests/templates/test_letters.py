@@ -23,10 +23,19 @@ ARGS = {
 }  # fmt: skip
 
 
-def a_request(**changes: str) -> NoticeRequest:
-    given = {"template": "oversee", "post": "R11", "org": "O03", **changes}
+def a_request(absent: str | None = None, **changes: str) -> NoticeRequest:
+    given = {
+        "template": "oversee", "post": "R11", "org": "O03", "via": "role", "role": "county",
+        **changes,
+    }  # fmt: skip
     return NoticeRequest(
-        cause="rung:1:0:oversee", task=1, rung="oversee", merged=False, args=ARGS, **given
+        absent=absent,
+        cause="rung:1:0:oversee",
+        task=1,
+        rung="oversee",
+        merged=False,
+        args=ARGS,
+        **given,
     )
 
 
@@ -82,3 +91,20 @@ def test_missed_rungs_are_told_in_the_later_one() -> None:
     text = rendered(a_request())
 
     assert "催办" in text.body
+
+
+@pytest.mark.parametrize(
+    ("via", "said"),
+    [
+        ("deputy", "“安居区民政局协调员”一岗目前无人在岗，本通知送代理岗位。"),
+        ("lead", "本通知送安居区民政局负责人"),
+        ("above", "本通知送上级单位安居区民政局负责人"),
+    ],
+)
+def test_whoever_is_told_in_the_place_of_another_reads_why(via: str, said: str) -> None:
+    assert said in rendered(a_request(via=via, absent="R11", post="R12")).body
+    assert said not in rendered(a_request()).body
+
+
+def test_a_role_that_no_post_has_is_named_where_its_unit_s_lead_is_told() -> None:
+    assert "“督导”一岗" in rendered(a_request(via="lead", role="supervisor")).body

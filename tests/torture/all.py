@@ -1,8 +1,8 @@
 """The long forms of the torture: ``python -m tests.torture.all [--seed S] [--kills N]``.
 
-Kills of one who acts and one who sweeps, sweepers racing under kills, fifty clients at once, on
-SQLite and on an embedded PostgreSQL; and broken variants, which must be caught. Every line names
-its seed, which plays it again.
+Kills of one who acts and one who sweeps, sweepers racing under kills, fifty clients at once, a
+clock that is set wrong, workers that break inside, on SQLite and on an embedded PostgreSQL; and
+broken variants, which must be caught. Every line names its seed, which plays it again.
 """
 
 import argparse
@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tests.torture import kill9, people, race, sweep
+from tests.torture import clock, kill9, people, race, sweep, watchdog
 from tests.torture.harness import Report
 
-KILLS, CLIENTS, ROUNDS, WORKERS = 500, 50, 200, 3
+KILLS, CLIENTS, ROUNDS, WORKERS, BREAKDOWNS = 500, 50, 200, 3, 5
 DATABASES = ("sqlite", "postgres")
 
 
@@ -24,8 +24,13 @@ def reports(seed: int, kills: int, rounds: int) -> Iterator[Report]:
         yield kill9.torture(kills, seed, kind)
         yield sweep.torture(WORKERS, kills, seed, kind)
         yield race.torture(CLIENTS, rounds, kind)
+        yield clock.torture(rounds, seed, kind)
+        yield watchdog.torture(BREAKDOWNS, kind)
     for broken in people.BROKEN:
         yield _must_be_caught(kill9.torture(60, seed, "sqlite", broken), broken)
+    yield _must_be_caught(clock.torture(40, seed, "sqlite", "no-watch"), "no-watch")
+    for broken in watchdog.BROKEN:
+        yield _must_be_caught(watchdog.torture(1, "sqlite", broken), broken)
 
 
 def _must_be_caught(report: Report, broken: str) -> Report:

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from tests.torture import all as everything
-from tests.torture import kill9, people, race, sweep
+from tests.torture import clock, kill9, people, race, sweep, watchdog
 from tests.torture.harness import Report
 
 pytestmark = pytest.mark.slow
@@ -60,6 +60,34 @@ def test_a_short_race_has_one_winner_a_round() -> None:
 
     assert not report.faults, report
     assert report.acts == 3
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_clock_that_is_set_wrong_makes_nothing_early_double_or_missing(
+    kind: str, seed: int
+) -> None:
+    report = clock.torture(30, seed, kind)
+
+    assert not report.faults, report
+    assert report.notices == clock.PROJECTS * 4
+
+
+def test_a_worker_that_does_not_look_at_its_clock_is_caught(seed: int) -> None:
+    report = clock.torture(20, seed, "sqlite", "no-watch")
+
+    assert report.faults, f"no-watch was not caught; seed {seed}"
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_worker_that_breaks_inside_recovers_or_ends(kind: str) -> None:
+    report = watchdog.torture(1, kind)
+
+    assert not report.faults, report
+    assert report.acts == len(watchdog.CASES)
+
+
+def test_a_worker_without_a_watchdog_is_caught() -> None:
+    assert watchdog.torture(1, "sqlite", "no-watchdog").faults
 
 
 def test_the_summary_names_the_seed_and_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from engine.core.context import Context, office, parties
 from engine.core.decide.decision import Decision, date_reasons, refuse, refuse_if
 from engine.core.events import NoticeRequest
 from engine.core.opening import label
+from engine.core.recipients import recipients
 from engine.core.state import Draft
 from engine.core.timing import lateness, reckon
 from engine.core.unconfirmed import Move, dated_rows, unconfirmed
@@ -46,14 +47,15 @@ def _fact(move: Move) -> dict[str, Any]:
 
 
 def _tell(draft: Draft, ctx: Context, move: Move) -> list[NoticeRequest]:
-    role, bound = ctx.role(move.row.holder), parties(draft)
-    posts = ctx.directory.holders(role, bound, ctx.today)
-    told = {post.code: post.org for post in posts}
+    role = ctx.role(move.row.holder)
     cause, args = f"moved:{move.row.n}:{ctx.calendar.version}", _args(draft, ctx, move)
     return [
-        NoticeRequest(cause, post, org, TEMPLATE, move.row.n, None, False, args)
-        for post, org in (told or {f"nobody:{role.key}": bound.get(role.party or "", "-")}).items()
-    ]
+        NoticeRequest(
+            cause, to.post, to.org, to.via.value, to.role, to.absent, TEMPLATE, move.row.n, None,
+            merged=False, args=args,
+        )
+        for to in recipients(ctx.directory, (role,), parties(draft), ctx.today)
+    ]  # fmt: skip
 
 
 def _args(draft: Draft, ctx: Context, move: Move) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """What the clock does when a moment has come: open occurrences and climb rungs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from engine.core.commands import Tick
@@ -14,14 +14,21 @@ from engine.core.errors import Reason
 from engine.core.events import NoticeRequest
 from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
+from engine.core.progress import rest_or_run
+from engine.core.recipients import Recipient, recipients
 from engine.core.state import Draft, TaskRow
-from engine.core.timing import ladder_of, lateness, next_moment, rule_of
+from engine.core.timing import ladder_of, lateness, next_moment, office_opens, rule_of
+from engine.core.turns import MOVING
+
+Told = Sequence[tuple[Rung, tuple[Recipient, ...]]]
+"""Rungs reached at once, lowest first, each with whom it tells."""
 
 
 def tick(draft: Draft, command: Tick, ctx: Context) -> Decision:
     """Do what has fallen due by now: asked twice, the second time finds nothing.
 
-    Rungs missed while nobody was awake are marked and told by the highest one reached.
+    Of the rungs missed while nobody was awake, each post is told the highest that concerns it;
+    the lower ones are marked as merged into it.
     """
     opened = _open_due_series(draft, ctx)
     notices: list[NoticeRequest] = []
@@ -54,26 +61,30 @@ def _open_due_series(draft: Draft, ctx: Context) -> list[str]:
 def _climb(
     draft: Draft, ctx: Context, row: TaskRow
 ) -> tuple[list[NoticeRequest], list[dict[str, Any]]]:
-    ladder = ladder_of(ctx.workflow, row)
-    if ladder is None or row.due is None:
+    ladder, due = ladder_of(ctx.workflow, row), row.due
+    if ladder is None or due is None:
         draft.change(row, next_at=None)
         return [], []
-    reached = rungs_reached(row.due, ladder, row.rung, ctx.today, ctx.calendar)
+    if row.kind in MOVING:
+        row = rest_or_run(draft, ctx, row)
+        if row.waiting:  # a day has passed the turn on: what gated the move has come by itself
+            return [], []
+    reached = rungs_reached(due, ladder, row.rung, _office_day(ctx), ctx.calendar)
     row = draft.change(row, rung=row.rung + len(reached))
     row = draft.change(row, next_at=next_moment(draft, ctx, row))
-    notices: list[NoticeRequest] = []
-    for rung in reached:
-        notices += _tell(draft, ctx, row, rung, reached)
-    late = lateness(row.due, _counted(ctx, row), ctx.calendar)
+    told = [(rung, _recipients(draft, ctx, row, rung)) for rung in reached]
+    last = {one.post: rung for rung, found in told for one in found}
+    notices = [_notice(draft, ctx, row, rung, one, told) for rung, found in told for one in found]
+    late = lateness(due, _counted(ctx, row), ctx.calendar)
     facts = [
         {
             "task": label(row),
             "n": row.n,
             "rung": rung.key,
-            "merged": rung is not reached[-1],
+            "merged": all(last[one.post] is not rung for one in found),
             "late": late,
         }
-        for rung in reached
+        for rung, found in told
     ]
     return notices, facts
 
@@ -83,29 +94,32 @@ def _counted(ctx: Context, row: TaskRow) -> date:
     return counted_day(ctx.workflow, rule, ctx.today, ctx.now, ctx.calendar)
 
 
-def _tell(
-    draft: Draft, ctx: Context, row: TaskRow, rung: Rung, reached: Sequence[Rung]
-) -> list[NoticeRequest]:
-    merged = rung is not reached[-1]
-    args = _args(draft, ctx, row, rung, [] if merged else [held.key for held in reached[:-1]])
-    cause = f"rung:{row.n}:{row.term}:{rung.key}"
-    return [
-        NoticeRequest(cause, post, org, rung.template, row.n, rung.key, merged, args)
-        for post, org in _recipients(draft, ctx, row, rung)
-    ]
+def _office_day(ctx: Context) -> date:
+    """Return the last day on which the office has opened.
+
+    The stored moment alone would not do: a calendar published since may have moved the rung.
+    """
+    is_open = ctx.now >= office_opens(ctx.workflow, ctx.today)
+    return ctx.today if is_open else ctx.today - timedelta(days=1)
 
 
-def _recipients(draft: Draft, ctx: Context, row: TaskRow, rung: Rung) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    bound = parties(draft)
-    for name in rung.to:
-        role = ctx.role(row.holder if name == "holder" else name)
-        posts = ctx.directory.holders(role, bound, ctx.today)
-        for post in posts:
-            found.setdefault(post.code, post.org)
-        if not posts:
-            found[f"nobody:{role.key}"] = bound.get(role.party or "", "-")
-    return list(found.items())
+def _notice(
+    draft: Draft, ctx: Context, row: TaskRow, rung: Rung, to: Recipient, told: Told
+) -> NoticeRequest:
+    """Return the notice of one rung to one post: of several rungs, the highest tells of all."""
+    own = [held for held, found in told if to.post in {one.post for one in found}]
+    merged = rung is not own[-1]
+    args = _args(draft, ctx, row, rung, [] if merged else [held.key for held in own[:-1]])
+    return NoticeRequest(
+        cause=f"rung:{row.n}:{row.term}:{rung.key}", post=to.post, org=to.org, via=to.via.value,
+        role=to.role, absent=to.absent, template=rung.template, task=row.n, rung=rung.key,
+        merged=merged, args=args,
+    )  # fmt: skip
+
+
+def _recipients(draft: Draft, ctx: Context, row: TaskRow, rung: Rung) -> tuple[Recipient, ...]:
+    roles = [ctx.role(row.holder if name == "holder" else name) for name in rung.to]
+    return recipients(ctx.directory, roles, parties(draft), ctx.today)
 
 
 def _args(

@@ -25,6 +25,7 @@ from engine.core.decide.decision import Decision
 from engine.core.errors import Reason, RefusalError
 from engine.core.machine import moves as machine_moves
 from engine.core.machine import standing_moves
+from engine.core.progress import pass_turns
 from engine.core.state import Draft, State
 
 Handler = Callable[[Draft, Any, Context], Decision]
@@ -80,16 +81,23 @@ def decide(state: State, command: Command, ctx: Context, past: tuple[Past, ...] 
     """
     draft = Draft(state)
     try:
-        if isinstance(command, commands.Void):
-            return corrections.void(draft, command, ctx, past)
-        if isinstance(command, commands.Correct):
-            return corrections.correct(draft, command, ctx, past)
-        return HANDLERS[type(command)](draft, command, ctx)
+        decision = _handled(draft, command, ctx, past)
+        if not isinstance(command, commands.Tick):
+            pass_turns(decision.draft, ctx)
     except RefusalError as refusal:
         return _denied(state, command, refusal.reasons)
     except CalendarError as error:
         # A day that no calendar answers for is the asker's to mend, and no fault of the engine.
         return _denied(state, command, (Reason("beyond_calendar", {"detail": str(error)}),))
+    return decision
+
+
+def _handled(draft: Draft, command: Command, ctx: Context, past: tuple[Past, ...]) -> Decision:
+    if isinstance(command, commands.Void):
+        return corrections.void(draft, command, ctx, past)
+    if isinstance(command, commands.Correct):
+        return corrections.correct(draft, command, ctx, past)
+    return HANDLERS[type(command)](draft, command, ctx)
 
 
 def _denied(state: State, command: Command, reasons: tuple[Reason, ...]) -> Decision:

@@ -57,7 +57,10 @@ def confirm_waiver(draft: Draft, command: ConfirmWaiver, ctx: Context) -> Decisi
     reasons = second_reasons(ctx, (pending.proposed_by, pending.proposed_person))
     refuse_if(reasons + since_reasons(ctx, pending.proposed_on))
     draft.change(pending, confirmed_by=ctx.actor.post, confirmed_on=ctx.occurred_on)
-    row = draft.change(row, status="waived", done_on=ctx.occurred_on, waiting=None, next_at=None)
+    row = draft.change(
+        row, status="waived", done_on=ctx.occurred_on, waiting=None, waits_from_on=None,
+        next_at=None,
+    )  # fmt: skip
     open_followers(draft, ctx, row)
     facts = {"task": label(row), "why": pending.reason, "proposed_by": pending.proposed_by}
     return Decision("waiver.confirmed", row.key, draft, facts)

@@ -199,8 +199,9 @@ def _outcome(ctx: Context, mean: Decimal) -> str:
 
 def _another_round(draft: Draft, ctx: Context, task: Task, row: TaskRow, rule: ReviewRule) -> None:
     draft.change(
-        row, status="done", done_on=ctx.occurred_on, outcome="revise", next_at=None, waiting=None
-    )
+        row, status="done", done_on=ctx.occurred_on, outcome="revise", next_at=None, waiting=None,
+        waits_from_on=None,
+    )  # fmt: skip
     for key in (*rule.reopens, task.key):
         if not is_running(draft, key):
             open_task(draft, ctx, ctx.workflow.tasks[key], ctx.occurred_on)
