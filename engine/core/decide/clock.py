@@ -1,6 +1,7 @@
 """What the clock does when a moment has come: open occurrences and climb rungs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from engine.core.commands import Tick
@@ -13,7 +14,7 @@ from engine.core.events import NoticeRequest
 from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
 from engine.core.state import Draft, TaskRow
-from engine.core.timing import ladder_of, lateness, next_moment
+from engine.core.timing import ladder_of, lateness, next_moment, office_opens
 
 
 def tick(draft: Draft, command: Tick, ctx: Context) -> Decision:
@@ -56,7 +57,7 @@ def _climb(
     if ladder is None or row.due is None:
         draft.change(row, next_at=None)
         return [], []
-    reached = rungs_reached(row.due, ladder, row.rung, ctx.today, ctx.calendar)
+    reached = rungs_reached(row.due, ladder, row.rung, _last_opened(ctx), ctx.calendar)
     row = draft.change(row, rung=row.rung + len(reached))
     row = draft.change(row, next_at=next_moment(draft, ctx, row))
     notices: list[NoticeRequest] = []
@@ -74,6 +75,12 @@ def _climb(
         for rung in reached
     ]
     return notices, facts
+
+
+def _last_opened(ctx: Context) -> date:
+    """Return the last day on which the office has opened: until it opens, no rung of today."""
+    is_open = ctx.now >= office_opens(ctx.workflow, ctx.today)
+    return ctx.today if is_open else ctx.today - timedelta(days=1)
 
 
 def _tell(
