@@ -215,11 +215,11 @@ class Clerk:
 
     def ticked(self, now: datetime) -> list[tuple[Thing, int, str]]:
         """Return the rungs that the clock climbs: thing, term and rung, lowest first."""
-        today = (now + timedelta(hours=8)).date()
+        opened = (now - timedelta(hours=1)).date()  # nine in Shanghai is one in Greenwich
         for key in self.series:
             moment = self.series_next(key)
             if moment is not None and moment <= now:
-                self.occurrences(key, today)
+                self.occurrences(key, opened)
         climbed = []
         for thing in self.open():
             while (moment := self.next_at(thing)) is not None and moment <= now:
@@ -327,9 +327,11 @@ class Clerk:
         for begun, over in self.pauses:
             if over is not None and not (task is not None and task.while_suspended):
                 found.append((begun, 0, (begun, over), 0))
-        for one in self.more:
-            if one.thing is thing and one.decided_on is not None and one.days:
-                found.append((one.decided_on, 1, None, one.days))
+        found += [
+            (one.decided_on, 1, None, one.days)
+            for one in self.more
+            if one.thing is thing and one.decided_on is not None and one.days
+        ]
         for on, _, paused, grant in sorted(found, key=lambda event: event[:2]):
             yield on, paused, grant
 

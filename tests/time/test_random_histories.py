@@ -3,9 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import assume, settings
@@ -14,48 +12,28 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
 )
 
-from engine.core.calendar import Calendar
 from engine.core.commands import Act, Command, Correct, Open, Raise, Submit, Tick, Void
 from engine.core.context import Context
 from engine.core.decide.corrections import Past
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
-from engine.core.definition import ActionKind, Workflow
+from engine.core.definition import ActionKind
 from engine.core.events import CLOCK, SILENT, Actor, canonical
-from engine.core.state import Part, State, TaskRow
-from tests.builders import a_calendar, a_directory, the
+from engine.core.state import State, TaskRow
+from tests.builders import a_directory, the
 from tests.core import asks
-from tests.time.clerk import FIRST_UNKNOWN, Clerk, Days, Thing, nine
-from workflows.reader import load_workflow
+from tests.time.clerk import Clerk, Days, Thing, nine
+from tests.time.clockworks import clockwork, known
 
-HERE = Path(__file__).parent
 DAYS_BACK = st.sampled_from([0, 0, 0, 1, 3, 12])
 PASSING = st.sampled_from([0, 0, 45, 600, 1_440, 1_440, 4_000, 14_400, 60_000])
 """Minutes that go by before something is asked: none, an hour, days, weeks."""
 
 WHICH = st.integers(0, 996)
 SAID = "because"
-
-
-@cache
-def clockwork() -> Workflow:
-    """Return the lifecycle made to prove the clock; one of its counts begins with its first day."""
-    held = load_workflow(HERE / "clockwork.yaml")
-    task = held.tasks["with_start"]
-    assert task.due is not None
-    counting = replace(task, due=replace(task.due, counts_start=True))
-    return replace(held, tasks={**held.tasks, "with_start": counting})
-
-
-@cache
-def known() -> Calendar:
-    """Return the shipped working days up to the last year that the clerk knows."""
-    papers = [a for a in a_calendar().arrangements if max(a.years) < FIRST_UNKNOWN]
-    return Calendar(tuple(papers), a_calendar().statutes)
 
 
 class Office(RuleBasedStateMachine):
@@ -155,7 +133,7 @@ class Office(RuleBasedStateMachine):
                 thing.papers_in = True
 
     @rule(passing=PASSING, back=DAYS_BACK, yes=st.booleans())
-    def answer(self, passing: int, back: int, yes: bool) -> None:  # noqa: FBT001 - drawn by name
+    def answer(self, passing: int, back: int, yes: bool) -> None:
         """Accept the paper, or send it back."""
         on = self.late(passing, back)
         for thing in self.clerk.open():
@@ -175,7 +153,7 @@ class Office(RuleBasedStateMachine):
             self.clerk.resumed(on)
 
     @rule(passing=PASSING, back=DAYS_BACK, which=WHICH, items=st.booleans())
-    def move(self, passing: int, back: int, which: int, items: bool) -> None:  # noqa: FBT001 - drawn by name
+    def move(self, passing: int, back: int, which: int, items: bool) -> None:
         """Leave the stage, forward or back, with some tasks to do again or all of them."""
         on, stage = self.late(passing, back), self.state.project.stage
         ways = [action for action in clockwork().actions_from(stage) if action.to != "closed"]
@@ -339,5 +317,5 @@ def resting(state: State) -> list[tuple[object, ...]]:
 TestOffice = Office.TestCase
 TestOffice.settings = settings(
     max_examples=max(settings.default.max_examples // 2, 10),  # type: ignore[union-attr]  # always set
-    stateful_step_count=40,
+    stateful_step_count=30,
 )

@@ -46,7 +46,7 @@ def _open_due_series(draft: Draft, ctx: Context) -> list[str]:
     before = {row.n for row in draft.rows(TaskRow)}
     for row in draft.rows(TaskRow):
         if row.kind == "series" and row.next_at is not None and row.next_at <= ctx.now:
-            open_occurrences(draft, ctx, row, ctx.today)
+            open_occurrences(draft, ctx, row, _last_opened(ctx))
     return [label(row) for row in draft.rows(TaskRow) if row.n not in before]
 
 
@@ -78,7 +78,10 @@ def _climb(
 
 
 def _last_opened(ctx: Context) -> date:
-    """Return the last day on which the office has opened: until it opens, no rung of today."""
+    """Return the last day on which the office has opened; until it opens, nothing of today is due.
+
+    What was missed is caught up with by then, so that the hour of a tick changes nothing.
+    """
     is_open = ctx.now >= office_opens(ctx.workflow, ctx.today)
     return ctx.today if is_open else ctx.today - timedelta(days=1)
 
