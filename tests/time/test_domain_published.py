@@ -50,7 +50,9 @@ def the(day: str) -> date:
 
 def days_of(year: int) -> list[date]:
     """Return every day of a year."""
-    return [date(year, 1, 1) + n * ONE for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    return [
+        date(year, 1, 1) + n * ONE for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
+    ]
 
 
 def works(calendar: Calendar, *days: str) -> list[bool]:

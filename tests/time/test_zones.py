@@ -156,9 +156,7 @@ def test_what_is_done_in_the_last_moment_of_a_day_is_done_on_that_day(
         ("Asia/Kathmandu", "2018-07-02", "10:00", "2018-07-02T04:15"),
     ],
 )
-def test_an_office_opens_at_its_local_time(
-    zone: str, on: str, opens_at: str, moment: str
-) -> None:
+def test_an_office_opens_at_its_local_time(zone: str, on: str, opens_at: str, moment: str) -> None:
     assert opening(asks.day(on), opens_at, zone) == utc(moment)
 
 
@@ -220,7 +218,9 @@ def test_a_due_day_is_the_same_day_in_every_zone(
     story = an_office(zone, day)
 
     frame = story.frame("county", day)
-    there = replace(frame, now=frame.now.astimezone(ZoneInfo(machine)))  # however the moment is written
+    there = replace(
+        frame, now=frame.now.astimezone(ZoneInfo(machine))
+    )  # however the moment is written
     decision = decide(story.state, asks.raised("I1", days=count), there)
 
     counted, left = day, count
