@@ -215,7 +215,8 @@ def test_days_that_say_which_they_are_ask_nobody(words: str) -> None:
     ("words", "literal", "customary"),
     [
         ("2017年9月前", "2017-08-31", "2017-09-30"), ("2018年前", "2017-12-31", "2018-12-31"),
-        ("2018年3月以前", "2018-02-28", "2018-03-31"), ("2017年9月15日前", "2017-09-14", "2017-09-15"),
+        ("2018年3月以前", "2018-02-28", "2018-03-31"),
+        ("2017年9月15日前", "2017-09-14", "2017-09-15"),
     ],
 )  # fmt: skip
 def test_before_is_ambiguous_and_has_two_readings(words: str, literal: str, customary: str) -> None:

@@ -1,4 +1,4 @@
-"""What is known of the published years, statement by statement: counts, make-up days, papers, law."""
+"""The published years, statement by statement: counts, make-up days, papers, law."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

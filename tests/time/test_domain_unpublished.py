@@ -127,7 +127,7 @@ def test_a_due_day_is_provisional_exactly_when_a_day_of_an_unpublished_year_was_
 
 @pytest.fixture
 def near_new_year(sqlite_desk: Desk) -> Desk:
-    """A house of 2026 whose project has an issue that falls due in the year nobody has published."""
+    """A house with an issue that falls due in a year whose notice nobody has published."""
     desk = entered(sqlite_desk.house.database, renderer=Letters())
     go_to(desk, "2026-12-01")
     a_running_project(desk)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,18 +96,13 @@ def test_a_statutory_day_stands_under_the_name_of_its_holiday(paper: dict[str, A
         }
         elsewhere = {day for day in days if day in all_days(paper, "off") - under}
         crowded = {day for other, found in law_of(year).items() if other != name for day in found}
-        assert elsewhere <= crowded or _merged(paper, elsewhere), f"{name} {year}: {elsewhere}"
-
-
-def _merged(paper: dict[str, Any], days: set[date]) -> bool:
-    """Whether days lie in the longer holiday of another name, as 中秋节 does in 国庆节."""
-    return all(any(day in found for found in named(paper, "off").values()) for day in days)
+        assert elsewhere <= crowded, f"{name} {year}: {elsewhere}"
 
 
 @each_paper
 def test_a_holiday_is_one_run_of_days_and_weekends(paper: dict[str, Any]) -> None:
     for name, days in named(paper, "off").items():
-        for day, after in zip(sorted(days), sorted(days)[1:], strict=False):
+        for day, after in pairwise(sorted(days)):
             between = [day + n * ONE for n in range(1, (after - day).days)]
             assert all(held.weekday() >= 5 for held in between), f"{name}: {day} to {after}"
 
@@ -175,7 +171,7 @@ def test_the_numbers_of_one_year_are_in_the_order_of_their_days() -> None:
         if paper["published_on"] and paper["document"] and "国办" in paper["document"]
     )
 
-    for (day, number), (after, later) in zip(found, found[1:], strict=False):
+    for (day, number), (after, later) in pairwise(found):
         assert day.year != after.year or number < later
 
 
@@ -200,7 +196,7 @@ def long_runs(years: range) -> dict[str, int]:
 
 
 def test_since_2025_nobody_works_more_than_six_days_around_a_holiday() -> None:
-    """Source: 国务院令第795号, 一般不超过6天: normally, so that a later notice may be listed here."""
+    """Source: 国务院令第795号, 一般不超过6天, normally: an exception would be listed."""
     assert long_runs(range(2025, 2027)) == {}
 
 
