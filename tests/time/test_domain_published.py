@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from engine.core.arrangements import statutory_days
-from engine.core.calendar import Arrangement, Calendar
+from engine.core.calendar import Calendar
 from tests.builders import a_calendar
 from workflows.statutes_reader import shipped_statutes
 
@@ -276,7 +276,3 @@ def test_a_holiday_of_half_a_day_is_a_working_day(year: int, month_day: str) -> 
 def test_half_a_day_on_a_plain_tuesday_counts_like_any_other() -> None:
     """Source: 全国年节及纪念日放假办法, article 3."""
     assert CALENDAR.shift(the("2018-05-03"), 1).day == the("2018-05-04")
-
-
-def test_a_paper_is_a_value_that_nothing_changes_afterwards() -> None:
-    assert all(isinstance(each, Arrangement) and len(each.digest) == 64 for each in PAPERS.values())

@@ -1,6 +1,7 @@
 """The traps that lie in the text of the notice, each walked into on a real database file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,19 +9,18 @@ import pytest
 
 from bootstrap import SYSTEM, Desk
 from engine.core.commands import Act, Bind, ChooseDate, Count, Phrase, Target
+from engine.core.context import parties
 from engine.core.definition import ActionKind
 from engine.core.errors import RefusalError
 from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import read_phrase
-from engine.core.state import Dated, TaskRow
+from engine.core.state import Dated, Draft, TaskRow
 from engine.services import registers
 from engine.services.queries import Owed
-from engine.services.registers import CHUNK
 from tests.builders import a_workflow
 from tests.houses import (
     a_running_project,
-    actor,
     an_opening,
     do,
     go_to,
@@ -142,7 +142,7 @@ def test_t3_windows_of_stages_may_overlap(sqlite_desk: Desk) -> None:
         sqlite_desk, "implementation", opening=an_opening(dates=with_dates(convert_finish=early))
     )
     (running,) = rows(sqlite_desk, "implementation")
-    planned = {bar.stage: bar.planned_on for bar in sqlite_desk.queries.board()[0].bars}
+    planned = {bar.stage: bar.planned_to for bar in sqlite_desk.queries.board()[0].bars}
 
     assert running.due is not None
     assert planned["promotion"] == date(2018, 3, 30)
@@ -188,7 +188,7 @@ def test_t4_a_stage_without_a_date_is_legal_and_listed_without_a_day(sqlite_desk
 
     assert (one.task.due, one.late) == (None, 0)
     assert one.task.words == "通知未写日期"
-    planned = {bar.stage: bar.planned_on for bar in sqlite_desk.queries.board()[0].bars}
+    planned = {bar.stage: bar.planned_to for bar in sqlite_desk.queries.board()[0].bars}
     assert planned["evaluation"] is None
 
 
@@ -318,15 +318,12 @@ def test_t10_heads_are_counted_during_planning_for_whom_is_known(sqlite_desk: De
 
 def test_t10_a_quota_that_cannot_be_judged_yet_is_not_one_that_failed(sqlite_desk: Desk) -> None:
     a_running_project(sqlite_desk, "design_review")
-    agency = next(
-        row.org for row in state_of(sqlite_desk, "P01").tables["party"].values()
-        if row.name == "agency"  # type: ignore[attr-defined]  # by table
-    )  # fmt: skip
+    agency = parties(Draft(state_of(sqlite_desk, "P01")))["agency"]
     assert _quota(sqlite_desk) == {("quota_short", False)}
 
     do(sqlite_desk, "P01", "R11", Bind("agency", None))
     do(sqlite_desk, "P01", "R11", Count(Target("seed_workers"), "community", 2))
-    assert _quota(sqlite_desk) == {("party_unbound", True)}
+    assert _quota(sqlite_desk) == {("quota_undecided", True)}
 
     do(sqlite_desk, "P01", "R11", Bind("agency", agency))
     assert _quota(sqlite_desk) == {("quota_short", False)}
@@ -422,12 +419,14 @@ def test_t12_a_certain_sum_of_money_has_to_be_named_when_it_is_raised() -> None:
 
 def test_t12_open_lists_of_offices_take_more_of_them(sqlite_desk: Desk) -> None:
     """规划财务科、基层政权和社区建设科等: clause R98 ends with 等."""
-    posts = {post.code for post in suining().posts}
-    assert len(posts) <= CHUNK
-    new = suining().posts[0]
-    more = type(new)(1, "R09", new.org, "基层政权和社区建设科", "city_finance")
+    first = next(post for post in suining().posts if post.roles == "city_finance")
+    more = replace(first, code="R09", name="基层政权和社区建设科")
 
     with sqlite_desk.house.database.write() as cursor:
         registers.enter(sqlite_desk.house, cursor, [more], SYSTEM)
 
-    assert actor(sqlite_desk, "R09").post == "R09"
+    bound = {"sponsor": first.org}
+    role = a_workflow().roles["city_finance"]
+    with sqlite_desk.house.database.read() as cursor:
+        held = sqlite_desk.house.directory(cursor).holders(role, bound, ISSUED)
+    assert [post.code for post in held] == [first.code, "R09"]
