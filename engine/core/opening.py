@@ -23,7 +23,10 @@ def open_task(
     )  # fmt: skip
     if kind == "series":
         return open_occurrences(draft, ctx, row, opened_on)
-    return retime(draft, ctx, row)
+    row = retime(draft, ctx, row)
+    if row.round > 1:  # what counts from its earlier round counts from nothing until this is done
+        _retime_from(draft, ctx, task.key)
+    return row
 
 
 def _same(row: TaskRow, key: str, columns: dict[str, object]) -> bool:
@@ -176,10 +179,14 @@ def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:
             continue
         if not is_running(draft, task.key) and (project.closed_on is None or task.survives):
             open_task(draft, ctx, task, done.done_on or ctx.occurred_on)
-    anchor = f"task:{done.key}"
+    _retime_from(draft, ctx, done.key)
+
+
+def _retime_from(draft: Draft, ctx: Context, key: str) -> None:
+    """Reckon the open tasks and the planned finish that count from the day a task is done."""
     for row in draft.rows(TaskRow):
-        rule = ctx.workflow.tasks[row.key].due if row.key in ctx.workflow.tasks else None
-        if row.status == "open" and rule is not None and rule.anchor == anchor:
+        rule = rule_of(ctx.workflow, row) if row.status == "open" else None
+        if rule is not None and rule.anchor == f"task:{key}" and row.kind != "series":
             retime(draft, ctx, row)
 
 

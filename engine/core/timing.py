@@ -138,8 +138,10 @@ def _given(row: TaskRow, rule: DueRule) -> tuple[DueRule, date | None]:
 
 
 def _done_on(draft: Draft, key: str) -> date | None:
-    over = [row for row in draft.rows(TaskRow) if row.key == key]
-    done = [row.done_on for row in over if row.status in ("done", "waived")]
+    """Return when a task was done; None while its newest round, begun after a return, is not."""
+    kept = [row for row in draft.rows(TaskRow) if row.key == key and row.kind != "series"]
+    newest = {(row.period, row.ref): row for row in kept if row.status != "lapsed"}
+    done = [row.done_on for row in newest.values() if row.status in ("done", "waived")]
     return done[-1] if done else None
 
 

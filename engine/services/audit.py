@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from engine.core.calendar import Calendar
 from engine.core.context import parties
 from engine.core.deadlines import local_day
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
 from engine.core.lamps import Lamp, View, lamp, view
-from engine.core.state import Draft, Project, State, fold
-from engine.services.house import House
+from engine.core.state import Draft, Project, Published, State, fold
+from engine.services.house import CALENDARS, House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.storage import ledger
 from engine.storage.ledger import Search
@@ -19,7 +20,7 @@ from engine.storage.ledger import Search
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A project as it was on `on`, by what had been recorded by `known`."""
+    """A project as it was on `on`, by what had been recorded by `known`, calendars included."""
 
     state: State
     view: View
@@ -86,9 +87,20 @@ class Audit:
             day = on or local_day(moment, workflow.timezone)
             offices = self._house.offices(cursor, workflow, parties(Draft(state)))
             known_on = local_day(moment, workflow.timezone)
-            calendar = self._house.calendar(cursor, known_on, offices)
+            calendar = self._calendar(cursor, moment, known_on, offices)
         shown = lamp(state, workflow, calendar, day, moment)
         return AsOf(state, view(state, day), shown, day, moment, len(kept))
+
+    def _calendar(
+        self, cursor: Any, moment: datetime, day: date, offices: tuple[str, ...]
+    ) -> Calendar:
+        """Return the working days published by a day, of those that were on record by a moment."""
+        found = ledger.of_stream(self._house.database, cursor, CALENDARS)
+        kept = [entry.body["cells"] for entry in found if entry.recorded_at <= moment]
+        if len(kept) == len(found):
+            return self._house.calendar(cursor, day, offices)
+        texts = [row.text for row in fold(CALENDARS, kept).rows(Published)]
+        return self._house.ports.readers.calendar(texts).seen_by(offices).known_on(day)
 
     def export(self, search: Search) -> Iterator[str]:
         """Yield the canonical text of every entry found, one line each, oldest first."""

@@ -21,10 +21,10 @@ SAFE_SQLITE = (3, 51, 3)
 """Below this, write-ahead logging can lose pages when several processes checkpoint."""
 
 PRAGMAS = (
+    "PRAGMA busy_timeout=30000",  # first: the others may have to wait for another process as well
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=30000",
     "PRAGMA trusted_schema=OFF",
 )
 

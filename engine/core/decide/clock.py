@@ -54,7 +54,7 @@ def _open_due_series(draft: Draft, ctx: Context) -> list[str]:
     before = {row.n for row in draft.rows(TaskRow)}
     for row in draft.rows(TaskRow):
         if row.kind == "series" and row.next_at is not None and row.next_at <= ctx.now:
-            open_occurrences(draft, ctx, row, ctx.today)
+            open_occurrences(draft, ctx, row, _office_day(ctx))
     return [label(row) for row in draft.rows(TaskRow) if row.n not in before]
 
 
