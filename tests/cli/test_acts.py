@@ -243,6 +243,37 @@ def test_an_extension_is_asked_and_decided(shidian: Ask, office: Path) -> None:
     assert (row["due"], row["light"]) == ("2018-02-07", "extended")
 
 
+def test_an_extension_is_asked_and_granted_to_a_day(shidian: Ask, office: Path) -> None:
+    until = ("--until", "2018-02-14", "--reason", "春节")
+    assert shidian("extension", "ask", "P1", "plan", *until, "--as", "R11").code == 0
+    assert shidian("extension", "decide", "P1", "plan", "grant", *until, "--as", "R01").code == 0
+
+    found = shidian("project", "show", "P1", "--json").data
+    (plan,) = [task for task in found["tasks"] if task["task"] == "plan"]
+    assert (plan["due"], plan["extensions_asked"], plan["extensions_granted"]) == (
+        "2018-02-14", 1, 1,
+    )  # fmt: skip
+    assert "2018-02-14（延期1次）" in shidian("project", "show", "P1").out
+
+
+def test_more_time_is_days_or_a_day(shidian: Ask, office: Path) -> None:
+    ask = ("extension", "ask", "P1", "plan")
+    both = shidian(*ask, "5", "--until", "2018-02-14", "--reason", "春节", "--as", "R11")
+
+    assert both.code == shidian(*ask, "--reason", "春节", "--as", "R11").code == 2
+    assert "--until" in both.err
+
+
+def test_a_workflow_without_checks_and_open_intervals_says_so(shidian: Ask, office: Path) -> None:
+    check = shidian("extension", "check", "P1", "plan", "pass", "--as", "R02")
+    interval = shidian("project", "interval", "P1", "supervision", "45", "--as", "R11")
+
+    assert (check.code, interval.code) == (1, 1)
+    assert "不设审核" in check.err
+    assert "不用另行确定" in interval.err
+    assert shidian("extension", "check", "P1", "plan", "maybe", "--as", "R02").code == 2
+
+
 def test_a_waiver_needs_a_second_person(shidian: Ask, office: Path) -> None:
     assert (
         shidian("waiver", "propose", "P1", "roadmap", "--reason", "不适用", "--as", "R01").code == 0

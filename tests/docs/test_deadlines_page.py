@@ -1,19 +1,34 @@
 """Every worked deadline of the page is what the product reckons on the shipped calendars."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from engine.core.arrangements import Arrangement
-from engine.core.cadences import first_owed
-from engine.core.deadlines import rung_day
-from engine.core.definition import DueRule, FirstPeriod, PauseRule, Roll, Unit
+from engine.core.cadences import first_owed, is_owed
+from engine.core.cutoff import act_day
+from engine.core.deadlines import local_moment, rung_day
+from engine.core.definition import (
+    Cadence,
+    CutOff,
+    DueRule,
+    Every,
+    FirstPeriod,
+    Interval,
+    PauseRule,
+    Roll,
+    SuspendedPeriod,
+    Unit,
+)
 from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import PhraseReading, read_phrase
 from engine.core.schedule import schedule
-from engine.core.state import Grant, Pause
+from engine.core.state import Draft, Grant, Pause, State
+from engine.core.timing import lateness
 from templates.words import words
+from tests.builders import Story
 from tests.docs.pages import Row, checked
 from workflows.calendars_reader import load_calendar
 from workflows.reader import load_workflow, shipped
@@ -44,6 +59,42 @@ def reckoned(
 @worked("schedule")
 def test_days_are_counted_as_the_page_says(row: Row) -> None:
     assert reckoned(row)[1] == row["Due"]
+
+
+@worked("counts_start")
+def test_days_are_counted_with_their_first_as_the_page_says(row: Row) -> None:
+    rule = DueRule("opened", int(row["Count"]), Unit(row["Unit"]), counts_start=True)
+    start = date.fromisoformat(row["From"])
+
+    assert str(schedule(rule, start, start, (), (), CALENDAR).due) == row["Due"]
+
+
+@worked("close")
+def test_what_is_entered_after_close_counts_as_the_page_says(row: Row) -> None:
+    workflow = replace(load_workflow(shipped()["pilot_project"]), closes_at="17:30")
+    rule = DueRule("opened", until=CutOff.CLOSE)
+    on, (known, hour) = date.fromisoformat(row["Happened on"]), row["Entered at"].split()
+    at = local_moment(date.fromisoformat(known), hour, workflow.timezone)
+    story = Story(workflow=workflow, calendar=CALENDAR)
+
+    counted = act_day(replace(story.frame("county"), now=at, occurred_on=on), rule)
+
+    assert str(counted) == row["Counts for"]
+    assert lateness(date(2017, 12, 15), counted, CALENDAR) == int(row["Days late"])
+
+
+@worked("suspended")
+def test_suspended_periods_are_owed_as_the_page_says(row: Row) -> None:
+    cadence = Cadence(Interval(Every.MONTH), suspended=SuspendedPeriod(row["Suspended"]))
+    workflow = load_workflow(shipped()["pilot_project"])
+    task = replace(workflow.tasks["supervision"], cadence=cadence)
+    pause = Pause(1, "suspended", date(2018, 2, 20), date(2018, 4, 10))
+    draft = Draft(State("p", tables={Pause.table: {1: pause}}))
+    months = [Period(2018, "month", n) for n in range(1, 6)]
+
+    owed = [month.key for month in months if is_owed(draft, task, month)]
+
+    assert ", ".join(owed) == row["Owed"]
 
 
 @worked("between")

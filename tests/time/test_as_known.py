@@ -130,7 +130,7 @@ def test_the_stored_day_and_its_calendar_stand_when_more_becomes_known(epidemic:
 def test_the_move_is_listed_from_the_day_on_which_it_became_known(epidemic: Desk) -> None:
     def moves() -> list[tuple[str | None, date, date]]:
         found = epidemic.calendars.moves()
-        return [(move.row.ref, move.was, move.now) for move in found if move.row.ref]
+        return [(one.move.row.ref, one.move.was, one.move.now) for one in found if one.move.row.ref]
 
     go_to(epidemic, "2020-01-26 23:59")
     assert moves() == []
@@ -157,7 +157,7 @@ def test_a_closed_item_keeps_its_day_and_is_not_listed(epidemic: Desk) -> None:
     epidemic.sweep.run()
 
     assert (was.status, issue(epidemic)) == ("done", was)
-    assert [move for move in epidemic.calendars.moves() if move.row.ref] == []
+    assert [one for one in epidemic.calendars.moves() if one.move.row.ref] == []
 
 
 def late(desk: Desk, on: str, known: str) -> int:

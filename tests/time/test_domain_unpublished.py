@@ -209,8 +209,12 @@ def test_after_an_import_the_open_days_that_move_are_listed_and_stand_until_then
 
     assert publish(desk)
 
-    (move,) = [move for move in desk.calendars.moves() if move.row.ref == "I1"]
-    assert (move.was, move.now, move.provisional) == (the("2027-02-12"), the("2027-02-15"), False)
+    (one,) = [one for one in desk.calendars.moves() if one.move.row.ref == "I1"]
+    assert (one.move.was, one.move.now, one.move.provisional) == (
+        the("2027-02-12"),
+        the("2027-02-15"),
+        False,
+    )
     assert issue(desk) == was  # nothing moves by itself
 
 
@@ -223,7 +227,7 @@ def test_a_closed_item_is_never_listed_and_never_moves(near_new_year: Desk) -> N
     publish(desk)
 
     assert was.status == "done"
-    assert [move for move in desk.calendars.moves() if move.row.ref == "I1"] == []
+    assert [one for one in desk.calendars.moves() if one.move.row.ref == "I1"] == []
     assert issue(desk) == was
 
 
