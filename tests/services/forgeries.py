@@ -157,14 +157,17 @@ OF_THE_NOTICES = {
     "which entry a notice belongs to": notice("seq = 1"),
     "which unit a notice told": notice("org = 'O02'"),
     "whom a notice told": notice("post = 'R12'", "to R11"),
+    "by which rule a notice found its post": notice("via = 'deputy'"),
+    "whose place a notice was told in": notice("absent = 'R12'"),
     "a notice deleted": Forgery(
         sql(f"DELETE FROM notice WHERE {HERE} AND n = 1"), "notice", "rung:", TICK
     ),
     "a notice slipped in": Forgery(
         sql(
-            "INSERT INTO notice (stream, n, seq, cause, post, org, template, status, locale,"
-            " subject, body, page, created_at) SELECT stream, 99, seq, 'rung:1:9:urge', post, org,"
-            " template, status, locale, subject, body, page, created_at FROM notice"
+            "INSERT INTO notice (stream, n, seq, cause, post, org, via, role, template, status,"
+            " locale, subject, body, page, created_at)"
+            " SELECT stream, 99, seq, 'rung:1:9:urge', post, org, via, role, template, status,"
+            " locale, subject, body, page, created_at FROM notice"
             f" WHERE {HERE} AND n = 1"
         ),
         "notice", "rung:1:9:urge",
