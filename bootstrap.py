@@ -28,6 +28,7 @@ from engine.services.proof import Proof
 from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
+from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.storage.database import Database
 from templates.letters import Letters
@@ -73,6 +74,7 @@ class Desk:
     people: People
     accounts: Accounts
     inbox: Inbox
+    staff: Staff
 
     def actor(
         self,
@@ -177,7 +179,8 @@ def _ports(clock: Clock, locale: str) -> Ports:
 
 
 def _desk(house: House) -> Desk:
+    people, accounts, inbox = People(house), Accounts(house), Inbox(house)
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), People(house), Accounts(house), Inbox(house),
+        Proof(house), people, accounts, inbox, Staff(house, people, accounts, inbox),
     )  # fmt: skip
