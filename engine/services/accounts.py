@@ -78,6 +78,27 @@ class Accounts:
         """
         self.add(person, self.get(person).name, password)
 
+    def change_password(self, person: str, old: str, new: str, address: str = "-") -> bool:
+        """Change one's own password; False when the old one is wrong; sessions end; commits.
+
+        A second factor stays. A wrong old password counts like one at the door.
+
+        Raises:
+            UsageError: the new one is too short, common, or holds the person's own name.
+        """
+        database, found = self._house.database, throttle.limits(person, address)
+        is_right, secret = matches(self.get(person).secret, old), secret_of(person, new)
+        with database.write() as cursor:
+            now = database.clock(cursor)
+            if throttle.waits(database, cursor, found[:1], now):
+                return False
+            if not is_right:
+                self._missed(cursor, found, now)
+                return False
+            accounts.change(database, cursor, Account, person, secret=secret)
+            accounts.end(database, cursor, "person", person)
+            return True
+
     def get(self, person: str) -> Account:
         """Return a person's account.
 

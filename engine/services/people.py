@@ -41,6 +41,11 @@ class People:
             held = [one for one in self._all(cursor) if holds_on(one, day)]
         return sorted(held, key=lambda one: (one.person, one.post))
 
+    def all_mandates(self) -> list[Mandate]:
+        """Return every mandate, ended ones and those to come too, oldest entry first."""
+        with self._house.database.read() as cursor:
+            return list(self._all(cursor))
+
     def _all(self, cursor: Any) -> Iterable[Mandate]:
         state = self._house.store(cursor).find(REGISTER)
         return list(state.rows(Mandate)) if state else []
