@@ -336,7 +336,7 @@ class RoleChange(SQLModel, table=True):
     roles: str | None = _text()
     status: str
     proposed_by: str
-    proposed_on: date = Field(sa_type=LocalDate)
+    proposed_on: date | None = _day()
     decided_by: str | None = None
     decided_on: date | None = _day()
 

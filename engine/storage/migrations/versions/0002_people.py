@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("roles", sa.Text(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("proposed_by", sa.String(), nullable=False),
-        sa.Column("proposed_on", LocalDate(), nullable=False),
+        sa.Column("proposed_on", LocalDate(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_on", LocalDate(), nullable=True),
         sa.ForeignKeyConstraint(["stream"], ["stream.id"], name=op.f("fk_rolechange_stream")),
