@@ -66,7 +66,7 @@ def test_a_handover_shows_what_the_successor_takes_over_and_ends_the_session(des
 
     page = client.get("/settings/accounts/county").text
     assert "P01 " in page
-    assert send(client, "/settings/accounts/county/handover", successor="outsider") == 422
+    assert send(client, "/settings/accounts/county/handover", successor="audit") == 422
     desk.accounts.add("new", "新人", PASSWORD)
     assert send(client, "/settings/accounts/county/handover", successor="new") == 303
 
@@ -140,7 +140,7 @@ def test_every_page_of_people_is_whole_in_both_languages(
     desk.accounts.prefer(person, locale=language)
 
     for path in ("/settings/people", "/settings/posts/R11", "/settings/posts/audit_admin",
-                 "/settings/accounts/county", "/settings/accounts/audit", "/me", "/me/factor"):  # fmt: skip
+                 "/settings/accounts/county", "/settings/accounts/audit", "/me"):  # fmt: skip
         assert client.get(path).status_code == 200, path
     for path in ("/settings/posts/none", "/settings/accounts/none"):
         assert client.get(path).status_code == 404
