@@ -36,7 +36,10 @@ SEE_THEIRS = {"city", "finance", "reader", "neighbour", "supervisor", "evaluator
 def peopled(desk: Desk) -> Desk:
     """Open a project in each county and put somebody into every kind of post."""
     a_running_project(desk, None, MINE)
-    rows = [Org(1, "S99", "示例·望江社区", "community", "O04"), Post(1, "X01", "O08", "列席", "")]
+    rows: list[Org | Post] = [
+        Org(1, "S99", "示例·望江社区", "community", "O04"),
+        Post(1, "X01", "O08", "列席", ""),
+    ]
     with desk.house.database.write() as cursor:
         registers.enter(desk.house, cursor, rows, SYSTEM)
     ours = an_opening(MINE)
