@@ -34,6 +34,7 @@ from engine.services.proof import Proof
 from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
+from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.storage.database import Database
@@ -89,6 +90,7 @@ class Desk:
     inbox: Inbox
     papers: Papers
     links: Links
+    staff: Staff
 
     def actor(
         self,
@@ -219,8 +221,9 @@ def papers_folder(url: str) -> Path:
 
 def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
+    people, accounts, inbox = People(house), Accounts(house), Inbox(house)
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), Calendars(house), Deadlines(house), Telling(house), People(house),
-        Accounts(house), Inbox(house), papers, Links(house),
+        Proof(house), Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
+        papers, Links(house), Staff(house, people, accounts, inbox),
     )  # fmt: skip

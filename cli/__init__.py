@@ -18,6 +18,8 @@ from cli.setting import Setting, take
 
 VERBS: Mapping[str, tuple[str, ...]] = {
     "demo": ("cli.verbs.demo",),
+    "up": ("cli.verbs.up",),
+    "user": ("cli.verbs.user",),
     "doctor": ("cli.verbs.doctor",),
     "programme": ("cli.verbs.programme",),
     "project": ("cli.verbs.project", "cli.verbs.project_acts"),

@@ -45,7 +45,7 @@ OWNERS: dict[str, set[str]] = {
     "yaml": {"workflows", "templates"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "argon2": {"engine/services/accounts.py"},
+    "argon2": {"engine/services/passwords.py"},
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web/serving.py"},

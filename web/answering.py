@@ -23,6 +23,9 @@ from web.words import speech
 LANGUAGE, SIZE = "shidian-lang", "shidian-text"
 """Cookies of a browser that nobody has signed in with yet: language and size of text."""
 
+OFFICE = "/settings/people"
+"""Where administrators begin: they have no items of projects."""
+
 YEAR = 31_536_000
 
 
@@ -65,8 +68,9 @@ def _refused(route: Route, request: Request, asked: Asked) -> Answer | None:
     if route.rule is not Rule.OPEN and asked.guest is None:
         target = request.url.path if request.method == "GET" else "/"
         return Go(f"/login?next={quote(target)}")
-    if route.rule.role and route.rule.role not in asked.visitor.post.roles.split():
-        return failing.page(asked, HTTPStatus.NOT_FOUND)
+    if asked.guest is not None and not route.rule.admits(asked.guest.office):
+        # Whoever has no part in it finds nothing there; the home page sends them on.
+        return Go(OFFICE) if route.path == "/" else failing.page(asked, HTTPStatus.NOT_FOUND)
     if request.method == "POST" and not _is_ours(request, asked):
         return failing.page(asked, HTTPStatus.FORBIDDEN, "csrf")
     return None

@@ -15,7 +15,7 @@ from web.answering import endpoint, problem
 from web.assets import assets
 from web.headers import Guarded
 from web.pages import PAGES
-from web.routes import Route
+from web.routes import Route, must_be_rule
 from web.site import Site
 
 SLACK = 1024 * 1024
@@ -25,9 +25,14 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
-    """Return the application that serves one database."""
+    """Return the application that serves one database.
+
+    Raises:
+        TypeError: a page has no rule.
+    """
     app = FastAPI(title="Shidian", docs_url=None, redoc_url=None, openapi_url=None)
     for route in pages:
+        must_be_rule(route.path, route.rule)
         app.add_route(
             route.path, endpoint(site, route), methods=[route.method], include_in_schema=False
         )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.core import administrators
 from engine.core.deadlines import local_day
 from templates.environment import render as rendered
 from web.asked import Asked, Page
@@ -13,7 +14,14 @@ NAVIGATION = (
 )  # fmt: skip
 """The main entries, in the same places for everybody."""
 
-SECTIONS = {"t": "inbox", "p": "projects"}
+OFFICES = {
+    administrators.SYSTEM: (("people", "/settings/people"),),
+    administrators.SECURITY: (("people", "/settings/people"),),
+    administrators.AUDIT: (("audit", "/audit"), ("people", "/settings/people")),
+}
+"""What administrators find there instead: they have no part in projects."""
+
+SECTIONS = {"t": "inbox", "p": "projects", "settings": "people"}
 """Pages below an entry that have another first word in their address."""
 
 
@@ -30,8 +38,9 @@ def _frame(asked: Asked) -> dict[str, Any]:
         "visitor": guest, "csrf": guest.session.csrf if guest else "",
         "keys": guest.account.keys if guest else False,
         "asset": {name: held.href for name, held in assets().items()},
-        "nav": NAVIGATION, "here": _here(asked.path), "path": asked.path,
-        "clock": _clock(asked) if asked.site.is_simulated else None, "title": None,
+        "nav": OFFICES.get(guest.office or "", NAVIGATION) if guest else (),
+        "here": _here(asked.path), "path": asked.path,
+        "clock": _clock(asked) if _has_clock(asked) else None, "title": None,
     }  # fmt: skip
 
 
@@ -39,6 +48,11 @@ def _here(path: str) -> str:
     first = path.strip("/").partition("/")[0]
     entries = {href.strip("/"): key for key, href in NAVIGATION}
     return SECTIONS.get(first) or entries.get(first, "")
+
+
+def _has_clock(asked: Asked) -> bool:
+    """Whether the banner of a simulated clock is shown: to everybody but administrators."""
+    return asked.site.is_simulated and not (asked.guest and asked.guest.office)
 
 
 def _clock(asked: Asked) -> str:

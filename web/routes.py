@@ -35,10 +35,21 @@ class Routes:
 
     def _add(self, method: str, path: str, rule: Rule) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            self.found.append(Route(method, path, Rule(rule), handler))
+            self.found.append(Route(method, path, must_be_rule(path, rule), handler))
             return handler
 
         return keep
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self.found)
+
+
+def must_be_rule(path: str, rule: object) -> Rule:
+    """Return the rule of a route; what has none must stop the start, not be open to everybody.
+
+    Raises:
+        TypeError: it is none of the rules.
+    """
+    if not isinstance(rule, Rule):
+        raise TypeError(f"{path}: a route needs a rule of web.rules.Rule, not {rule!r}")
+    return rule

@@ -38,7 +38,16 @@ def serve(site: Site, host: str, port: int, ready: Callable[[str], object]) -> N
         ready: called with the address as soon as it answers.
     """
     server = uvicorn.Server(
-        uvicorn.Config(create(site), host=host, port=port, log_level="warning", access_log=False)
+        uvicorn.Config(
+            create(site),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            # An address that a header claims would let a guesser be somebody else each time.
+            proxy_headers=False,
+            server_header=False,
+        )
     )
     worker = Worker(site.desk)
     beside = threading.Thread(target=worker.run, name="worker", daemon=True)

@@ -1,6 +1,7 @@
 """What every page works with: the services of one database and how it is served."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bootstrap import Desk
 from engine.services.story import Story
@@ -18,8 +19,9 @@ class Site:
     stands in links for others, as they reach the desk: ``https://desk.example``.
     """
 
+    hosts_of_this_machine: ClassVar[tuple[str, ...]] = ("127.0.0.1", "localhost", "[::1]")
     desk: Desk
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    hosts: tuple[str, ...] = hosts_of_this_machine
     is_https: bool = False
     story: Story | None = None
     timezone: str = "Asia/Shanghai"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.core import administrators
 from engine.core.events import Actor
 from engine.core.state import Post
 from engine.storage.accounts import Account, Session
@@ -19,9 +20,14 @@ class Visitor:
 
     @property
     def org(self) -> str:
-        """The code of the org whose post this is."""
-        return self.post.org
+        """The code of the org through which this post sees projects; an administrator has none."""
+        return administrators.NOWHERE if self.office else self.post.org
+
+    @property
+    def office(self) -> str | None:
+        """Which administrator this post is, None for one that works on projects."""
+        return administrators.kind_of(self.post.roles)
 
     def actor(self, channel: str = "web") -> Actor:
         """Return who acts in the trail."""
-        return Actor(self.account.person, self.post.code, self.post.org, channel)
+        return Actor(self.account.person, self.post.code, self.org, channel)

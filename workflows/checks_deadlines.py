@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from engine.core.administrators import KINDS
 from engine.core.definition import DueRule, Rung, Workflow
 from workflows.checks_paths import task_path
 from workflows.checks_tasks import GIVEN, PERIOD_END
@@ -9,7 +10,7 @@ from workflows.read_problems import Problem, unknown
 
 
 def scale_problems(workflow: Workflow) -> Iterator[Problem]:
-    """Yield rungs and grades out of order, and roles named like the holder of a task."""
+    """Yield rungs and grades out of order, and roles that are named like something else."""
     for ladder in workflow.ladders.values():
         for before, rung in zip(ladder.rungs, ladder.rungs[1:], strict=False):
             if rung.days <= before.days:
@@ -23,6 +24,10 @@ def scale_problems(workflow: Workflow) -> Iterator[Problem]:
     if "holder" in workflow.roles:
         message = "means whoever owes the task; call the role otherwise"
         yield Problem(("roles", "holder"), message, on_key=True)
+    for kind in KINDS:
+        if kind in workflow.roles:
+            message = "is an administrator of the product, who takes no part; call it otherwise"
+            yield Problem(("roles", kind), message, on_key=True)
 
 
 def _renamed_rungs(workflow: Workflow) -> Iterator[Problem]:

@@ -268,6 +268,26 @@ class Mandate(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleChange(Row):
+    """A change of roles, proposed by one security administrator and decided by another.
+
+    `kind` is ``roles`` (the post's roles become `roles`), ``appoint`` or ``relieve`` (of
+    `person`, an administrator). `status` is ``proposed`` | ``confirmed`` | ``refused``.
+    """
+
+    table: ClassVar[str] = "rolechange"
+    kind: str = ""
+    post: str = ""
+    person: str | None = None
+    roles: str | None = None
+    status: str = ""
+    proposed_by: str = ""
+    proposed_on: date | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published(Row):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 
@@ -320,7 +340,7 @@ class Target(Row):
 
 TABLES: tuple[type[Row], ...] = (
     Project, Visit, Pause, Dated, ChosenInterval, Party, TaskRow, Part, Grant, Waiver,
-    Org, Post, Mandate, Published, Programme, Wave, Target,
+    Org, Post, Mandate, RoleChange, Published, Programme, Wave, Target,
 )  # fmt: skip
 BY_NAME: Mapping[str, type[Row]] = {row.table: row for row in TABLES}
 

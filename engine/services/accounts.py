@@ -1,105 +1,184 @@
-"""Signing in: passwords, lock-out, sessions. What a person may then do is the posts' matter."""
+"""Signing in: passwords, second factor, sessions. What a person may do is the posts' matter."""
 
+import base64
 import hashlib
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-
 from engine.core.errors import UnknownObjectError, UsageError
+from engine.core.totp import matching_step
+from engine.services import offices, throttle
 from engine.services.house import House
+from engine.services.passwords import matches, secret_of
+from engine.services.throttle import TRIES
 from engine.storage import accounts
 from engine.storage.accounts import Account, Session
-
-LEAST_LENGTH = 12
-"""Characters a password has at least. Source: OWASP ASVS 5.0, 6.2.1 and its note."""
-
-TRIES = 5
-LOCK_MINUTES = 15
-"""After five wrong passwords an account waits a quarter of an hour; it opens again by itself."""
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 """A session ends half an hour after its last request, and twelve hours after its first."""
 
+HALF = timedelta(minutes=5)
+"""How long a password waits for the code of the second factor."""
+
 TEXT_SIZES = ("standard", "large", "largest")
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-"""argon2id with 19 MiB and two passes. Source: OWASP ASVS 5.0, appendix C."""
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
-"""Checked where there is no such person, so that the answer takes as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The answer to a sign-in: the browser's token, or how many tries are left."""
+    """The answer to a sign-in: the browser's token, or how many tries are left.
+
+    `half` is the token of one who has still to give the code of the second factor.
+    """
 
     token: str | None
     tries_left: int = TRIES
     locked_until: datetime | None = None
+    half: str | None = None
 
 
 class Accounts:
     """Accounts and sessions of one house; their times are the real ones, never simulated."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, house: House, pause: Callable[[float], None] = time.sleep) -> None:
+        self._house, self._pause = house, pause
 
     def add(self, person: str, name: str, password: str | None, locale: str = "zh") -> None:
         """Make an account for a person, or give an existing one a new name and password; commits.
 
+        An account that exists is enabled again, loses its second factor and every session.
+
         Raises:
-            UsageError: the password is too short, or is the person's own name.
+            UsageError: the password is too short, common, or holds the person's own name.
         """
-        secret = _secret(person, password) if password is not None else None
+        secret = secret_of(person, password) if password is not None else None
         database = self._house.database
         with database.write() as cursor:
             held = accounts.account(database, cursor, person)
-            if held is not None:
-                values = {"name": name, "secret": secret, "failed": 0, "locked_until": None}
-                accounts.change(database, cursor, Account, person, **values)
-                accounts.end(database, cursor, "person", person)
+            if held is None:
+                now = database.clock(cursor)
+                new = Account(person, name, secret, locale, "standard", True, None, 0, now, None)
+                accounts.add(database, cursor, new)
                 return
-            now = database.clock(cursor)
-            new = Account(person, name, secret, locale, "standard", True, 0, None, now, None)
-            accounts.add(database, cursor, new)
+            values = {"name": name, "secret": secret, "totp": None, "disabled_at": None}
+            accounts.change(database, cursor, Account, person, **values)
+            accounts.end(database, cursor, "person", person)
+            throttle.forget(database, cursor, throttle.limits(person, "-"))
 
-    def enter(self, person: str, password: str, post: str) -> Entrance:
-        """Check a password and start a session in a post; commits, also the failure."""
-        database = self._house.database
+    def set_password(self, person: str, password: str) -> None:
+        """Give an account another password; every session of it ends; commits.
+
+        Raises:
+            UnknownObjectError: there is no such account.
+            UsageError: the password is too short, common, or holds the person's own name.
+        """
+        self.add(person, self.get(person).name, password)
+
+    def change_password(self, person: str, old: str, new: str, address: str = "-") -> bool:
+        """Change one's own password; False when the old one is wrong; sessions end; commits.
+
+        A second factor stays. A wrong old password counts like one at the door.
+
+        Raises:
+            UsageError: the new one is too short, common, or holds the person's own name.
+        """
+        database, found = self._house.database, throttle.limits(person, address)
+        is_right, secret = matches(self.get(person).secret, old), secret_of(person, new)
+        with database.write() as cursor:
+            now = database.clock(cursor)
+            if throttle.waits(database, cursor, found[:1], now):
+                return False
+            if not is_right:
+                self._missed(cursor, found, now)
+                return False
+            accounts.change(database, cursor, Account, person, secret=secret)
+            accounts.end(database, cursor, "person", person)
+            return True
+
+    def get(self, person: str) -> Account:
+        """Return a person's account.
+
+        Raises:
+            UnknownObjectError: there is none.
+        """
+        with self._house.database.read() as cursor:
+            held = accounts.account(self._house.database, cursor, person)
+        if held is None:
+            raise UnknownObjectError("account", person)
+        return held
+
+    def enter(self, person: str, password: str, post: str, address: str = "-") -> Entrance:
+        """Check a password and start a session in a post; commits, also the failure.
+
+        Whether there is such a person shows neither in the answer nor in its time.
+        """
+        database, found = self._house.database, throttle.limits(person, address)
         with database.read() as cursor:
             held = accounts.account(database, cursor, person)
+            shut = throttle.waits(database, cursor, found, database.clock(cursor))
+            is_last = bool(shut) and offices.is_last(self._house, cursor, person)
+        if is_last:
+            self._pause(throttle.SLOW_SECONDS)
         # The slow part is done outside the transaction: a write lock must not wait for it.
-        is_right = _matches(held, password)
+        is_right = matches(held.secret if held is not None else None, password)
         with database.write() as cursor:
-            held = accounts.account(database, cursor, person)
             now = database.clock(cursor)
-            if held is None or held.disabled_at is not None:
-                return Entrance(None)
-            if held.locked_until is not None and now < held.locked_until:
-                return Entrance(None, 0, held.locked_until)
-            if not is_right:
-                return self._missed(cursor, held, now)
-            accounts.change(database, cursor, Account, person, failed=0, locked_until=None)
+            shut = {} if is_last else throttle.waits(database, cursor, found, now)
+            if shut:
+                return Entrance(None, 0, max(shut.values()))
+            held = accounts.account(database, cursor, person)
+            if not is_right or held is None or held.disabled_at is not None:
+                return self._missed(cursor, found, now)
+            if held.totp is not None:
+                return Entrance(None, half=self._start(cursor, person, post, now, half=True))
+            throttle.forget(database, cursor, found)
             return Entrance(self._start(cursor, person, post, now))
 
-    def _missed(self, cursor: Any, held: Account, now: datetime) -> Entrance:
-        failed = held.failed + 1
-        until = now + timedelta(minutes=LOCK_MINUTES) if failed >= TRIES else None
-        values = {"failed": 0 if until else failed, "locked_until": until}
-        accounts.change(self._house.database, cursor, Account, held.person, **values)
-        return Entrance(None, max(0, TRIES - failed), until)
+    def confirm(self, half: str, code: str, address: str = "-") -> Entrance:
+        """Check the code of a second factor and make a half session whole; commits.
 
-    def _start(self, cursor: Any, person: str, post: str, now: datetime) -> str:
+        The code counts once; a wrong one counts like a wrong password.
+        """
+        database = self._house.database
+        with database.write() as cursor:
+            now = database.clock(cursor)
+            held = accounts.session(database, cursor, _digest(half))
+            account = accounts.account(database, cursor, held.person) if held else None
+            if held is None or account is None or not held.half or now - held.created_at > HALF:
+                return Entrance(None, 0)
+            found = throttle.limits(held.person, address)
+            if throttle.waits(database, cursor, found[:1], now):
+                accounts.end(database, cursor, "token", held.token)
+                return Entrance(None, 0)
+            step = matching_step(account.totp or "", code, now, account.totp_step)
+            if step is None or account.disabled_at is not None:
+                return replace(self._missed(cursor, found, now), half=half)
+            accounts.change(database, cursor, Account, held.person, totp_step=step)
+            accounts.end(database, cursor, "token", held.token)
+            throttle.forget(database, cursor, found)
+            return Entrance(self._start(cursor, held.person, held.post, now))
+
+    def _missed(self, cursor: Any, found: tuple[throttle.Limit, ...], now: datetime) -> Entrance:
+        left = throttle.missed(self._house.database, cursor, found, now)
+        return Entrance(None, left, now + throttle.WINDOW if left == 0 else None)
+
+    def _start(
+        self, cursor: Any, person: str, post: str, now: datetime, *, half: bool = False,
+        begun: datetime | None = None,
+    ) -> str:  # fmt: skip
         token = secrets.token_urlsafe(32)
-        new = Session(_digest(token), person, post, secrets.token_urlsafe(24), now, now)
+        new = Session(
+            _digest(token), person, post, secrets.token_urlsafe(24), half, begun or now, now
+        )
         accounts.add(self._house.database, cursor, new)
         return token
 
     def session(self, token: str) -> tuple[Session, Account] | None:
-        """Return who holds a token, None when it has ended.
+        """Return who holds a token, None when it has ended or was never whole.
 
         That it was used is noted once a minute at most, so that reading writes nothing.
         """
@@ -108,7 +187,7 @@ class Accounts:
             held = accounts.session(database, cursor, _digest(token))
             account = accounts.account(database, cursor, held.person) if held else None
             now = database.clock(cursor)
-        if held is None or account is None or account.disabled_at is not None:
+        if held is None or account is None or account.disabled_at is not None or held.half:
             return None
         if now - held.seen_at > IDLE or now - held.created_at > LONGEST:
             self.leave(token)
@@ -127,16 +206,66 @@ class Accounts:
     def change_post(self, token: str, post: str) -> str:
         """Go on in another post under a new token; commits and returns the token.
 
+        The new session is as old as the one before: changing posts does not make it last.
+
         Raises:
             UnknownObjectError: the session has ended.
         """
         database = self._house.database
         with database.write() as cursor:
             held = accounts.session(database, cursor, _digest(token))
-            if held is None:
+            if held is None or held.half:
                 raise UnknownObjectError("session", "-")
             accounts.end(database, cursor, "token", held.token)
-            return self._start(cursor, held.person, post, database.clock(cursor))
+            now = database.clock(cursor)
+            return self._start(cursor, held.person, post, now, begun=held.created_at)
+
+    def disable(self, person: str) -> bool:
+        """Shut an account and end its sessions; False when it was shut before; commits.
+
+        Raises:
+            UnknownObjectError: there is no such account.
+            RefusalError: the person is the last administrator of a kind.
+        """
+        self.get(person)
+        with self._house.database.write() as cursor:
+            offices.must_leave_another(self._house, cursor, person)
+            return offices.shut(self._house, cursor, person)
+
+    def propose_factor(self) -> str:
+        """Return a new secret of a second factor in Base32; nothing is kept of it."""
+        return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def keep_factor(self, person: str, secret: str, code: str) -> bool:
+        """Keep a second factor whose code is right; False when it is not; commits.
+
+        Raises:
+            UsageError: the secret is no Base32 text of 160 bits.
+        """
+        if len(secret) != 32 or not secret.isalnum():  # 160 bits in Base32
+            raise UsageError("this is no secret of a second factor: begin again")
+        database = self._house.database
+        with database.write() as cursor:
+            step = matching_step(secret, code, database.clock(cursor), 0)
+            if step is None:
+                return False
+            accounts.change(database, cursor, Account, person, totp=secret, totp_step=step)
+            return True
+
+    def drop_factor(self, person: str, code: str) -> bool:
+        """Give up a second factor, which takes one of its codes; commits."""
+        database = self._house.database
+        with database.write() as cursor:
+            held = accounts.account(database, cursor, person)
+            now = database.clock(cursor)
+            found = throttle.limits(person, "-")
+            if held is None or held.totp is None or throttle.waits(database, cursor, found, now):
+                return False
+            if matching_step(held.totp, code, now, held.totp_step) is None:
+                throttle.missed(database, cursor, found, now)
+                return False
+            accounts.change(database, cursor, Account, person, totp=None)
+            return True
 
     def prefer(self, person: str, **choices: str | bool) -> None:
         """Keep how a person likes the desk: `locale`, `text_size`, `keys`; commits.
@@ -154,23 +283,6 @@ class Accounts:
         """Return every account, by person."""
         with self._house.database.read() as cursor:
             return accounts.accounts(self._house.database, cursor)
-
-
-def _secret(person: str, password: str) -> str:
-    if len(password) < LEAST_LENGTH:
-        raise UsageError(f"a password has at least {LEAST_LENGTH} characters, not {len(password)}")
-    if person.casefold() in password.casefold():
-        raise UsageError("a password does not hold the name it is for")
-    return _HASHER.hash(password)
-
-
-def _matches(held: Account | None, password: str) -> bool:
-    secret = held.secret if held is not None else None
-    try:
-        _HASHER.verify(secret or _NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-    return secret is not None
 
 
 def _digest(token: str) -> bytes:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from engine.core import administrators
+from engine.core.administrators import holds_on
 from engine.core.deadlines import local_day
 from engine.core.directory import Directory
 from engine.core.events import Actor
 from engine.core.state import Draft, Mandate, Party, Post
-from engine.services import registers
+from engine.services import offices, registers
 from engine.services.house import REGISTER, House
 
 
@@ -36,8 +38,13 @@ class People:
         """Return the mandates that hold on a day (today when None), by person and post."""
         with self._house.database.read() as cursor:
             day = on or self._today(cursor)
-            held = [one for one in self._all(cursor) if _holds(one, day)]
+            held = [one for one in self._all(cursor) if holds_on(one, day)]
         return sorted(held, key=lambda one: (one.person, one.post))
+
+    def all_mandates(self) -> list[Mandate]:
+        """Return every mandate, ended ones and those to come too, oldest entry first."""
+        with self._house.database.read() as cursor:
+            return list(self._all(cursor))
 
     def _all(self, cursor: Any) -> Iterable[Mandate]:
         state = self._house.store(cursor).find(REGISTER)
@@ -58,27 +65,41 @@ class People:
         Raises:
             UnknownObjectError: there is no such post.
             UsageError: the time ends before it begins, or the person is in the post already.
+            RefusalError: the post does not go with another one of the person.
         """
         registers.actor_of(self._house, post, person, actor.channel)
         new = Mandate(0, person, post, acting, from_on, to_on)
         with self._house.database.write() as cursor:
             registers.appoint(self._house, cursor, new, actor)
 
+    def office(self, kind: str, name: str, actor: Actor) -> None:
+        """Make the post of an administrator where the register has none of that code; commits.
+
+        It belongs to no org, so that it sees and does nothing in projects.
+        """
+        with self._house.database.write() as cursor:
+            if kind not in self._house.directory(cursor).posts:
+                row = Post(0, kind, administrators.NOWHERE, name, kind)
+                registers.enter(self._house, cursor, [row], actor)
+
     def relieve(self, person: str, post: str, to_on: date, actor: Actor) -> bool:
-        """End a person's time in a post on a day; False when there is none to end; commits."""
+        """End a person's time in a post on a day; False when there is none to end; commits.
+
+        Raises:
+            RefusalError: the person is the last administrator of the post's kind.
+        """
 
         def change(draft: Draft) -> None:
             for one in draft.rows(Mandate):
-                if (one.person, one.post) == (person, post) and _holds(one, to_on):
+                if (one.person, one.post) == (person, post) and holds_on(one, to_on):
                     draft.put(replace(one, to_on=to_on))
 
         with self._house.database.write() as cursor:
+            held = self._house.directory(cursor).posts.get(post)
+            kind = administrators.kind_of(held.roles) if held else None
+            if kind is not None:
+                offices.must_leave_another(self._house, cursor, person, (kind,))
             return registers.change_register(self._house, cursor, "relieve", change, actor)
-
-
-def _holds(one: Mandate, on: date) -> bool:
-    begun = one.from_on is None or one.from_on <= on
-    return begun and (one.to_on is None or on <= one.to_on)
 
 
 def may_see(directory: Directory, org: str, parties: Iterable[Party]) -> bool:

@@ -3,16 +3,18 @@
 Each change is an entry of the register's own stream, within the caller's transaction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from engine.core import administrators
 from engine.core.deadlines import local_day
 from engine.core.decide.decision import Decision
-from engine.core.errors import UnknownObjectError, UsageError
+from engine.core.errors import Fact, UnknownObjectError, UsageError
 from engine.core.events import Actor
 from engine.core.state import Draft, Mandate, Org, Post, Programme, Published, Target, Wave
+from engine.services import offices
 from engine.services.house import CALENDARS, REGISTER, STREAM_KINDS, WORKFLOWS, House
 from engine.services.writing import Frame, not_before, write
 from engine.storage import boards
@@ -65,13 +67,40 @@ def enter(house: House, cursor: Any, rows: Iterable[Org | Post], actor: Actor) -
     """Enter or amend orgs and posts by their code; return how many entries that took.
 
     Who is away, who stands in and who leads stays as it is where the new row does not say.
+
+    Raises:
+        UsageError: a post joins an administrator's role with another one.
     """
     todo: Sequence[Org | Post] = list(rows)
+    for row in todo:
+        if isinstance(row, Post):
+            must_be_apart(row.code, row.roles)
     written = 0
     for start in range(0, len(todo), CHUNK):
         change = _put_all(todo[start : start + CHUNK], STANDING)
         written += _change(house, cursor, REGISTER, ("register.changed", "enter"), change, actor)
     return written
+
+
+def must_be_apart(post: str, roles: str) -> None:
+    """Hold that an administrator's post has that one role and no other.
+
+    Raises:
+        UsageError: it has another one.
+    """
+    if administrators.is_mixed(roles):
+        apart = ", ".join(administrators.KINDS)
+        raise UsageError(f"post {post}: {apart} stand alone, not with other roles ({roles})")
+
+
+def note(house: House, cursor: Any, deed: str, facts: Mapping[str, Fact], actor: Actor) -> None:
+    """Write an entry of the register that changes no row of it."""
+    store = house.store(cursor)
+    held = store.lock(REGISTER, STREAM_KINDS[REGISTER])
+    now = not_before(house.now(cursor), held.last_at)
+    frame = Frame(actor, now, local_day(now, house.ports.timezone))
+    write(store, held, Decision("register.changed", deed, Draft(held.state), dict(facts)), frame)
+    house.forget(cursor)
 
 
 def appoint(house: House, cursor: Any, new: Mandate, actor: Actor) -> None:
@@ -87,6 +116,9 @@ def appoint(house: House, cursor: Any, new: Mandate, actor: Actor) -> None:
         for held in draft.rows(Mandate):
             if (held.person, held.post) == (new.person, new.post) and _overlap(held, new):
                 raise UsageError(f"{new.person} is in the post {new.post} at that time already")
+        post = next((row for row in draft.rows(Post) if row.code == new.post), None)
+        if post is not None:
+            offices.must_be_separate(draft, new.person, post, offices.today(house, cursor))
         draft.add(
             Mandate, person=new.person, post=new.post, acting=new.acting,
             from_on=new.from_on, to_on=new.to_on,

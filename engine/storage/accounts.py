@@ -13,7 +13,10 @@ from engine.storage.store import table_of
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How a person signs in, and how they like the desk. `secret` is an argon2id hash."""
+    """How a person signs in, and how they like the desk. `secret` is an argon2id hash.
+
+    `totp` is the secret of the second factor in Base32, `totp_step` its last step that was used.
+    """
 
     person: str
     name: str
@@ -21,26 +24,40 @@ class Account:
     locale: str
     text_size: str
     keys: bool
-    failed: int
-    locked_until: datetime | None
+    totp: str | None
+    totp_step: int
     created_at: datetime
     disabled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds."""
+    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds.
+
+    A `half` session has given its password and owes the code of its second factor.
+    """
 
     token: bytes
     person: str
     post: str
     csrf: str
+    half: bool
     created_at: datetime
     seen_at: datetime
 
 
-Kind = type[Account] | type[Session]
-KEYS: Mapping[Kind, str] = {Account: "person", Session: "token"}
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Wrong sign-ins under one name, address or both since a moment; none is heard till `until`."""
+
+    place: str
+    n: int
+    since: datetime
+    until: datetime | None
+
+
+Kind = type[Account] | type[Session] | type[Knock]
+KEYS: Mapping[Kind, str] = {Account: "person", Session: "token", Knock: "place"}
 
 
 def _names(kind: Kind) -> tuple[str, ...]:
@@ -74,6 +91,22 @@ def session(database: Database, cursor: Any, token: bytes) -> Session | None:
     return Session(*rows[0]) if rows else None
 
 
+def knock(database: Database, cursor: Any, place: str) -> Knock | None:
+    """Return how often somebody knocked wrongly at a place, None for never."""
+    rows = _rows(database, cursor, Knock, "place", place)
+    return Knock(*rows[0]) if rows else None
+
+
+def forget(database: Database, cursor: Any, place: str) -> None:
+    """Forget the wrong sign-ins of a place."""
+    table = _table(Knock)
+
+    def build() -> Any:
+        return delete(table).where(table.c.place == bindparam("value"))
+
+    database.statements.prepared("forget", build).run(cursor, {"value": place})
+
+
 def _rows(
     database: Database, cursor: Any, kind: Kind, column: str, value: object
 ) -> list[tuple[Any, ...]]:
@@ -86,8 +119,8 @@ def _rows(
     return database.statements.prepared((kind, column), build).rows(cursor, {"value": value})
 
 
-def add(database: Database, cursor: Any, row: Account | Session) -> None:
-    """Add an account or a session, within the caller's transaction."""
+def add(database: Database, cursor: Any, row: Account | Session | Knock) -> None:
+    """Add a row, within the caller's transaction."""
     kind = type(row)
 
     def build() -> Any:

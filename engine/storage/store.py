@@ -30,7 +30,7 @@ PROJECT_TABLES = (
 )
 KINDS: Mapping[str, tuple[str, ...]] = {
     "project": PROJECT_TABLES,
-    "register": ("org", "post", "mandate"),
+    "register": ("org", "post", "mandate", "rolechange"),
     "published": ("published",),
     "programme": ("programme", "wave", "target"),
 }

@@ -353,10 +353,28 @@ class Mandate(SQLModel, table=True):
     to_on: date | None = _day()
 
 
+class RoleChange(SQLModel, table=True):
+    """A change of roles that one security administrator proposes and another one confirms."""
+
+    __tablename__ = "rolechange"
+    stream: str = Field(primary_key=True, foreign_key="stream.id")
+    n: int = Field(primary_key=True)
+    kind: str
+    post: str
+    person: str | None = None
+    roles: str | None = _text()
+    status: str
+    proposed_by: str
+    proposed_on: date | None = _day()
+    decided_by: str | None = None
+    decided_on: date | None = _day()
+
+
 class Account(SQLModel, table=True):
     """How a person signs in, and how they like the desk; never part of the trail.
 
-    `secret` is an argon2id hash. `failed` counts wrong passwords since the last right one.
+    `secret` is an argon2id hash. `totp` is the second factor's secret in Base32, `totp_step` the
+    last step of it that was used.
     """
 
     person: str = Field(primary_key=True)
@@ -365,19 +383,23 @@ class Account(SQLModel, table=True):
     locale: str
     text_size: str
     keys: bool
-    failed: int
-    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    totp: str | None = None
+    totp_step: int
     created_at: datetime = Field(sa_type=UTCDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Session(SQLModel, table=True):
-    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds."""
+    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds.
+
+    A `half` session has given its password and owes the code of its second factor.
+    """
 
     token: bytes = Field(primary_key=True, sa_type=LargeBinary)
     person: str = Field(index=True)
     post: str
     csrf: str
+    half: bool
     created_at: datetime = Field(sa_type=UTCDateTime)
     seen_at: datetime = Field(sa_type=UTCDateTime)
 
@@ -405,6 +427,15 @@ class Link(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=UTCDateTime)
     expires_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Knock(SQLModel, table=True):
+    """Wrong sign-ins under one name, address or both, counted from `since` on."""
+
+    place: str = Field(primary_key=True)
+    n: int
+    since: datetime = Field(sa_type=UTCDateTime)
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Published(SQLModel, table=True):

@@ -1,160 +1,201 @@
-"""Signing in: passwords, the wait after wrong ones, sessions that end by themselves."""
+"""Signing in: guessing is slowed in the database, sessions end, a second factor counts once."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bootstrap import Desk
-from engine.core.errors import UnknownObjectError, UsageError
-from engine.services.accounts import IDLE, LOCK_MINUTES, LONGEST, TRIES
-from engine.storage import accounts as storage
+from bootstrap import SYSTEM, Desk
+from engine.core.errors import RefusalError, UsageError
+from engine.core.totp import code_at, step_at
+from engine.services.accounts import Accounts
+from engine.services.passwords import is_common, secret_of
+from engine.services.throttle import ADDRESS_TRIES, NAME_TRIES, TRIES, limits
+from engine.storage.database import Database
+from tests.houses import again
 
-RIGHT = "four-words-and-more"
+WORD = "a-long-sentence-of-mine"
+Turn = Callable[[timedelta], None]
 
 
 @pytest.fixture
-def known(sqlite_desk: Desk) -> Desk:
-    """A desk at which one person has an account."""
-    sqlite_desk.accounts.add("r11", "安居区民政局协调员", RIGHT)
-    return sqlite_desk
+def turn(monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """Turn the real clock forward."""
+    real, ahead = Database.clock, [timedelta()]
+    monkeypatch.setattr(Database, "clock", lambda self, cursor: real(self, cursor) + ahead[0])
+
+    def by(more: timedelta) -> None:
+        ahead[0] += more
+
+    return by
 
 
-def at(desk: Desk, monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    """Let the database's real clock stand at a moment."""
-    monkeypatch.setattr(desk.house.database, "clock", lambda _: moment)
+@pytest.fixture
+def accounts(sqlite_desk: Desk) -> Accounts:
+    """The accounts of a house in which Li may sign in."""
+    sqlite_desk.accounts.add("li", "Li", WORD)
+    return sqlite_desk.accounts
 
 
-def now(desk: Desk) -> datetime:
-    """Return the database's real moment."""
-    with desk.house.database.read() as cursor:
-        return desk.house.database.clock(cursor)
-
-
-def test_the_right_password_starts_a_session(known: Desk) -> None:
-    entrance = known.accounts.enter("r11", RIGHT, "R11")
-
-    assert entrance.token is not None
-    found = known.accounts.session(entrance.token)
-    assert found is not None
-    assert (found[0].post, found[1].name) == ("R11", "安居区民政局协调员")
-
-
-@pytest.mark.parametrize(("person", "password"), [("r11", "wrong"), ("nobody", RIGHT), ("r11", "")])
-def test_a_wrong_name_and_a_wrong_password_answer_alike(
-    known: Desk, person: str, password: str
+def test_five_wrong_passwords_from_one_address_shut_that_address_and_no_other(
+    accounts: Accounts, turn: Turn
 ) -> None:
-    assert known.accounts.enter(person, password, "R11").token is None
-
-
-def test_five_wrong_passwords_make_the_account_wait(
-    known: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left = [known.accounts.enter("r11", "wrong", "R11").tries_left for _ in range(TRIES)]
+    left = [accounts.enter("li", "wrong", "R01", "10.0.0.1").tries_left for _ in range(TRIES)]
 
     assert left == [4, 3, 2, 1, 0]
-    assert known.accounts.enter("r11", RIGHT, "R11").token is None
-    at(known, monkeypatch, now(known) + timedelta(minutes=LOCK_MINUTES))
-    assert known.accounts.enter("r11", RIGHT, "R11").token is not None
+    assert accounts.enter("li", WORD, "R01", "10.0.0.1").token is None
+    assert accounts.enter("li", WORD, "R01", "10.0.0.2").token is not None
+    turn(timedelta(minutes=16))
+    assert accounts.enter("li", WORD, "R01", "10.0.0.1").token is not None
 
 
-def test_the_right_password_forgets_the_wrong_ones(known: Desk) -> None:
-    for _ in range(TRIES - 1):
-        known.accounts.enter("r11", "wrong", "R11")
-    known.accounts.enter("r11", RIGHT, "R11")
+def test_a_name_that_nobody_has_answers_like_one_with_a_wrong_password(accounts: Accounts) -> None:
+    known = [accounts.enter("li", "wrong", "-", "10.0.0.1") for _ in range(TRIES + 1)]
+    unknown = [accounts.enter("nobody", "wrong", "-", "10.0.0.2") for _ in range(TRIES + 1)]
 
-    assert known.accounts.enter("r11", "wrong", "R11").tries_left == TRIES - 1
-
-
-def test_a_session_ends_when_nobody_uses_it(known: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    token = str(known.accounts.enter("r11", RIGHT, "R11").token)
-    begun = now(known)
-
-    at(known, monkeypatch, begun + IDLE - timedelta(minutes=1))
-    assert known.accounts.session(token) is not None
-    at(known, monkeypatch, begun + 2 * IDLE - timedelta(minutes=2))
-    assert known.accounts.session(token) is not None
-    at(known, monkeypatch, begun + 4 * IDLE)
-    assert known.accounts.session(token) is None
+    assert [e.tries_left for e in known] == [e.tries_left for e in unknown]
+    assert [e.locked_until is None for e in known] == [e.locked_until is None for e in unknown]
 
 
-def test_a_session_ends_after_half_a_day_however_busy(
-    known: Desk, monkeypatch: pytest.MonkeyPatch
+def test_the_count_is_shared_by_every_process(accounts: Accounts, sqlite_desk: Desk) -> None:
+    other = again(sqlite_desk)
+    for n in range(TRIES):
+        (accounts if n % 2 else other.accounts).enter("li", "wrong", "R01", "10.0.0.1")
+
+    assert other.accounts.enter("li", WORD, "R01", "10.0.0.1").token is None
+    other.close()
+
+
+def test_one_line_of_the_new_internet_counts_as_one_address() -> None:
+    assert limits("li", "2001:db8::1")[0] == limits("li", "2001:db8::2")[0]
+    assert limits("li", "2001:db8::1")[0] != limits("li", "2001:db8:0:1::1")[0]
+
+
+def test_guesses_spread_over_addresses_or_names_are_slowed_as_well(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token, begun = str(known.accounts.enter("r11", RIGHT, "R11").token), now(known)
-    moment = begun
-    while moment < begun + LONGEST:
-        at(known, monkeypatch, moment)
-        assert known.accounts.session(token) is not None
-        moment += IDLE - timedelta(minutes=1)
+    monkeypatch.setattr("engine.services.accounts.matches", lambda _, word: word == WORD)
+    for n in range(NAME_TRIES):
+        accounts.enter("li", "wrong", "R01", f"10.0.{n}.1")
+    for n in range(ADDRESS_TRIES):
+        accounts.enter(f"name{n}", "wrong", "R01", "10.9.9.9")
+    accounts.add("wu", "Wu", WORD)
 
-    at(known, monkeypatch, begun + LONGEST + timedelta(minutes=1))
-    assert known.accounts.session(token) is None
-
-
-def test_a_session_that_was_left_is_over(known: Desk) -> None:
-    token = str(known.accounts.enter("r11", RIGHT, "R11").token)
-
-    known.accounts.leave(token)
-
-    assert known.accounts.session(token) is None
+    assert accounts.enter("li", WORD, "R01", "10.8.8.8").token is None
+    assert accounts.enter("wu", WORD, "R01", "10.9.9.9").token is None
+    assert accounts.enter("wu", WORD, "R01", "10.8.8.8").token is not None
 
 
-def test_going_on_in_another_post_takes_a_new_token(known: Desk) -> None:
-    token = str(known.accounts.enter("r11", RIGHT, "R11").token)
+def test_the_last_administrator_is_slowed_and_never_shut_out(sqlite_desk: Desk) -> None:
+    waited: list[float] = []
+    accounts = Accounts(sqlite_desk.house, waited.append)
+    accounts.add("li", "Li", WORD)
+    sqlite_desk.people.office("audit_admin", "Audit", SYSTEM)
+    sqlite_desk.people.appoint("li", "audit_admin", SYSTEM)
+    for _ in range(TRIES + 2):
+        accounts.enter("li", "wrong", "audit_admin", "10.0.0.1")
 
-    fresh = known.accounts.change_post(token, "R12")
-
-    assert known.accounts.session(token) is None
-    found = known.accounts.session(fresh)
-    assert found is not None
-    assert found[0].post == "R12"
-    with pytest.raises(UnknownObjectError):
-        known.accounts.change_post(token, "R12")
-
-
-def test_a_new_password_ends_every_session(known: Desk) -> None:
-    token = str(known.accounts.enter("r11", RIGHT, "R11").token)
-
-    known.accounts.add("r11", "安居区民政局协调员", "another-long-one")
-
-    assert known.accounts.session(token) is None
-    assert known.accounts.enter("r11", RIGHT, "R11").token is None
+    assert accounts.enter("li", WORD, "audit_admin", "10.0.0.1").token is not None
+    assert waited == [2.0] * 3
 
 
-def test_no_password_stands_in_the_database(known: Desk) -> None:
-    token = str(known.accounts.enter("r11", RIGHT, "R11").token)
+def test_a_session_ends_when_idle_and_after_twelve_hours_whatever_the_post(
+    accounts: Accounts, turn: Turn
+) -> None:
+    idle = accounts.enter("li", WORD, "R01").token or ""
+    assert accounts.session(idle)
+    turn(timedelta(minutes=31))
+    assert accounts.session(idle) is None
 
-    with known.house.database.read() as cursor:
-        cursor.execute("SELECT secret FROM account")
-        secrets = [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT token FROM session")
-        tokens = [bytes(row[0]) for row in cursor.fetchall()]
-        held = storage.account(known.house.database, cursor, "r11")
-
-    assert all(RIGHT not in secret and "argon2id" in secret for secret in secrets)
-    assert token.encode() not in tokens
-    assert held is not None
-
-
-@pytest.mark.parametrize("password", ["short", "", "my-name-is-r11-ok"])
-def test_a_weak_password_is_refused(known: Desk, password: str) -> None:
-    with pytest.raises(UsageError, match="password"):
-        known.accounts.add("r11", "安居区民政局协调员", password)
-
-
-def test_what_a_person_likes_is_kept(known: Desk) -> None:
-    known.accounts.prefer("r11", locale="en", text_size="large", keys=False)
-
-    held = known.accounts.all()[0]
-    assert (held.locale, held.text_size, held.keys) == ("en", "large", False)
-    with pytest.raises(UsageError, match="largest"):
-        known.accounts.prefer("r11", text_size="huge")
+    token = accounts.enter("li", WORD, "R01").token or ""
+    for n in range(36):
+        turn(timedelta(minutes=19))
+        assert accounts.session(token)
+        if n % 9 == 0:
+            old, token = token, accounts.change_post(token, "R02")
+            assert accounts.session(old) is None
+    turn(timedelta(minutes=25))
+    assert accounts.session(token)
+    turn(timedelta(minutes=20))
+    assert accounts.session(token) is None
 
 
-def test_an_account_leaves_no_entry_in_the_trail(known: Desk) -> None:
-    before = known.proof.verify().entries
+def test_every_session_ends_when_an_account_is_shut_or_gets_a_password(accounts: Accounts) -> None:
+    tokens = [accounts.enter("li", WORD, "R01").token or "" for _ in range(2)]
+    assert accounts.change_password("li", WORD, "another sentence of mine")
+    assert [accounts.session(token) for token in tokens] == [None, None]
 
-    known.accounts.enter("r11", "wrong", "R11")
-    known.accounts.prefer("r11", locale="en")
+    token = accounts.enter("li", "another sentence of mine", "R01").token or ""
+    assert accounts.disable("li")
+    assert accounts.session(token) is None
+    assert accounts.enter("li", "another sentence of mine", "R01").token is None
+    assert not accounts.disable("li")
 
-    assert known.proof.verify().entries == before
+
+def _code(secret: str, ahead: int = 0) -> str:
+    return code_at(secret, step_at(datetime.now(UTC)) + ahead)
+
+
+def test_a_second_factor_is_asked_after_the_password_and_its_codes_count_once(
+    accounts: Accounts,
+) -> None:
+    secret = accounts.propose_factor()
+    assert not accounts.keep_factor("li", secret, "000000")
+    first = _code(secret)
+    assert accounts.keep_factor("li", secret, first)
+
+    entrance = accounts.enter("li", WORD, "R01")
+    half = entrance.half or ""
+    assert (entrance.token, accounts.session(half)) == (None, None)
+    again_ = accounts.confirm(half, first)
+    assert (again_.token, again_.half) == (None, half)
+    whole = accounts.confirm(half, _code(secret, 1))
+    assert accounts.session(whole.token or "")
+    assert accounts.confirm(half, _code(secret, 1)).token is None
+
+
+def test_wrong_codes_count_like_wrong_passwords(accounts: Accounts) -> None:
+    secret = accounts.propose_factor()
+    accounts.keep_factor("li", secret, _code(secret))
+    half = accounts.enter("li", WORD, "R01").half or ""
+
+    left = [accounts.confirm(half, "000000").tries_left for _ in range(TRIES)]
+
+    assert left == [4, 3, 2, 1, 0]
+    assert accounts.confirm(half, _code(secret, 1)).token is None
+    assert accounts.enter("li", WORD, "R01").half is None
+
+
+def test_a_code_comes_too_late_for_its_password(accounts: Accounts, turn: Turn) -> None:
+    secret = accounts.propose_factor()
+    accounts.keep_factor("li", secret, _code(secret))
+    half = accounts.enter("li", WORD, "R01").half or ""
+    turn(timedelta(minutes=6))
+
+    assert accounts.confirm(half, _code(secret, 12)).token is None
+
+
+@pytest.mark.parametrize(
+    "word", ["short", "password1234", "PasswordPassword!", "aaaaaaaaaaaaa", "121212121212",
+             "20180831201808", "li-is-my-name-here", "x" * 257, "Minzhengju@2018"],
+)  # fmt: skip
+def test_passwords_that_are_guessed_first_are_refused(word: str) -> None:
+    with pytest.raises(UsageError):
+        secret_of("li", word)
+
+
+def test_a_sentence_is_a_good_password() -> None:
+    assert not is_common("五月的风吹过涪江边的老茶馆")
+    assert not is_common(WORD)
+
+
+def test_the_last_administrator_cannot_be_shut(sqlite_desk: Desk, accounts: Accounts) -> None:
+    sqlite_desk.people.office("system_admin", "System", SYSTEM)
+    sqlite_desk.people.appoint("li", "system_admin", SYSTEM)
+
+    with pytest.raises(RefusalError) as refused:
+        accounts.disable("li")
+    assert [reason.code for reason in refused.value.reasons] == ["last_administrator"]
+    accounts.add("wu", "Wu", WORD)
+    sqlite_desk.people.appoint("wu", "system_admin", SYSTEM)
+    assert accounts.disable("li")

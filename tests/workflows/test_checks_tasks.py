@@ -147,3 +147,11 @@ def test_a_role_may_not_be_called_holder() -> None:
     assert said(("  clerk: {", "  holder: {name: {zh: 人, en: Man}}\n  clerk: {")) == [
         "10:3 roles.holder: means whoever owes the task; call the role otherwise"
     ]
+
+
+def test_a_role_may_not_be_called_like_an_administrator() -> None:
+    role = "  audit_admin: {name: {zh: 人, en: Man}}\n  clerk: {"
+    assert said(("  clerk: {", role)) == [
+        "10:3 roles.audit_admin: is an administrator of the product, who takes no part; call it "
+        "otherwise"
+    ]

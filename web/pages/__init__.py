@@ -1,9 +1,21 @@
 """Every page of the desk, one module a subject."""
 
-from web.pages import beside, clock, entrance, inbox, links, me, papers, project, projects, wall
+from web.pages import (
+    beside,
+    clock,
+    entrance,
+    inbox,
+    links,
+    me,
+    papers,
+    people,
+    project,
+    projects,
+    wall,
+)
 from web.routes import Route
 
 PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
-    *me.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES, *links.ROUTES,
+    *me.ROUTES, *people.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES, *links.ROUTES,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """How a person likes the desk: language, size of text, keys, and the post they act in."""
 
+from engine.core.errors import UsageError
+from engine.core.totp import link_of
 from templates.words import LOCALES
 from web.answering import LANGUAGE, SIZE
 from web.asked import Answer, Asked, Go, Page
@@ -10,12 +12,18 @@ from web.rules import Rule
 ROUTES = Routes()
 
 
-@ROUTES.get("/me", Rule.SIGNED_IN)
+@ROUTES.get("/me", Rule.PERSONAL)
 def me(asked: Asked) -> Answer:
     """Show the choices."""
+    return _me(asked)
+
+
+def _me(asked: Asked, error: str = "") -> Page:
     directory = asked.site.desk.people.directory()
     posts = [(post, directory.org_name(post.org)) for post in asked.visitor.posts]
-    return Page("me.html.j2", {"posts": posts})
+    has_factor = asked.visitor.account.totp is not None
+    facts = {"posts": posts, "has_factor": has_factor, "error": error}
+    return Page("me.html.j2", facts, 422 if error else 200)
 
 
 @ROUTES.post("/prefer", Rule.OPEN)
@@ -36,10 +44,60 @@ def prefer(asked: Asked) -> Answer:
     return back
 
 
-@ROUTES.post("/me/post", Rule.SIGNED_IN)
+@ROUTES.post("/me/post", Rule.PERSONAL)
 def change_post(asked: Asked) -> Answer:
     """Go on in another of one's own posts."""
     wanted = asked.typed("post")
     if wanted not in {post.code for post in asked.visitor.posts}:
         return Go("/me")
     return Go("/", token=asked.site.desk.accounts.change_post(asked.visitor.token, wanted))
+
+
+@ROUTES.post("/me/password", Rule.PERSONAL)
+def change_password(asked: Asked) -> Answer:
+    """Change one's own password; every session ends, this one too."""
+    given = {name: asked.form.get(name) for name in ("old", "new", "again")}
+    old, new, again = (value if isinstance(value, str) else "" for value in given.values())
+    person = asked.visitor.account.person
+    if new != again:
+        return _me(asked, asked.say.say("me.not_alike"))
+    try:
+        is_done = asked.site.desk.accounts.change_password(person, old, new, asked.address)
+    except UsageError:
+        return _me(asked, asked.say.say("me.weak"))
+    return Go("/login", token="") if is_done else _me(asked, asked.say.say("me.wrong_password"))
+
+
+@ROUTES.get("/me/factor", Rule.PERSONAL)
+def factor(asked: Asked) -> Answer:
+    """Show a new secret of a second factor, or the form that gives the present one up."""
+    has_one = asked.visitor.account.totp is not None
+    return _factor(asked, None if has_one else asked.site.desk.accounts.propose_factor())
+
+
+def _factor(asked: Asked, secret: str | None, error: str = "") -> Page:
+    facts = {"secret": secret, "error": error, "spaced": "", "link": ""}
+    if secret is not None:
+        person = asked.visitor.account.person
+        facts["spaced"] = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
+        facts["link"] = link_of(secret, person, asked.say.say("desk.brand"))
+    return Page("factor.html.j2", facts, 422 if error else 200)
+
+
+@ROUTES.post("/me/factor", Rule.PERSONAL)
+def keep_factor(asked: Asked) -> Answer:
+    """Take a second factor into use, or give it up; both take a code of it."""
+    accounts, person, code = (
+        asked.site.desk.accounts,
+        asked.visitor.account.person,
+        asked.typed("code"),
+    )
+    has_one, secret = asked.visitor.account.totp is not None, asked.typed("secret")
+    is_done = (
+        accounts.drop_factor(person, code)
+        if has_one
+        else accounts.keep_factor(person, secret, code)
+    )
+    if is_done:
+        return Go("/me")
+    return _factor(asked, None if has_one else secret, asked.say.say("factor.wrong"))

@@ -159,8 +159,9 @@ def turn_reasons(draft: Draft, ctx: Context, turn: Turn) -> list[Reason]:
     check = JUDGED.get(turn.verb)
     if turn.verb == "seal":
         return [*live, *_seal_reasons(draft, ctx, turn, row)]
-    own = check(draft, ctx, row) if check else []
-    return [*live, *ctx.lacks_role(draft, turn.roles), *own]
+    # Independence is asked of those who hold the role: `decide` looks no further without it.
+    standing = [*live, *ctx.lacks_role(draft, turn.roles)]
+    return standing or (check(draft, ctx, row) if check else [])
 
 
 def _seal_reasons(draft: Draft, ctx: Context, turn: Turn, row: TaskRow) -> list[Reason]:
