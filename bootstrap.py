@@ -29,6 +29,7 @@ from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
 from engine.services.sweep import Sweep
+from engine.services.tokens import Tokens
 from engine.storage.database import Database
 from templates.letters import Letters
 from workflows import calendars_reader, reader
@@ -73,6 +74,7 @@ class Desk:
     people: People
     accounts: Accounts
     inbox: Inbox
+    tokens: Tokens
 
     def actor(
         self,
@@ -179,5 +181,5 @@ def _ports(clock: Clock, locale: str) -> Ports:
 def _desk(house: House) -> Desk:
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), People(house), Accounts(house), Inbox(house),
+        Proof(house), People(house), Accounts(house), Inbox(house), Tokens(house),
     )  # fmt: skip
