@@ -10,6 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp
 
 from web.answering import endpoint, problem
+from web.api import answering as api
+from web.api.serving import add_api, is_call
 from web.assets import assets
 from web.headers import Guarded
 from web.pages import PAGES
@@ -26,11 +28,15 @@ def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
         app.add_route(
             route.path, endpoint(site, route), methods=[route.method], include_in_schema=False
         )
+    add_api(app, site)
     _add_assets(app)
     _add_health(app, site)
 
     async def fail(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if is_call(request):
+            headers = error.headers if isinstance(error, HTTPException) else None
+            return api.problem(request, HTTPStatus(status), dict(headers or {}))
         return problem(site, request, HTTPStatus(status))
 
     app.add_exception_handler(HTTPException, fail)

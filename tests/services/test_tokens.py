@@ -1,6 +1,5 @@
 """Tokens: what a program holds is told once, ends by itself, and never outlives its owner."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,10 +12,10 @@ from engine.storage.accounts import Account
 
 
 @pytest.fixture
-def office(desk: Desk) -> Iterator[Desk]:
+def office(desk: Desk) -> Desk:
     """A house in which one person has an account."""
     desk.accounts.add("li", "李", "a long enough secret")
-    yield desk
+    return desk
 
 
 def a_token(desk: Desk, *scopes: str, days: int = 30) -> Given:
