@@ -1,4 +1,4 @@
-"""A served office for tests of the API: the first wave of the sample, four persons, tokens."""
+"""A served office for tests of the API: the first wave of the sample, five persons, tokens."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,12 +17,12 @@ from web.site import Site
 ADDRESS = "http://127.0.0.1"
 ROOT = "/api/v1"
 PASSWORD = "a long enough secret"  # noqa: S105  # of a house that lives for one test
-COUNTY, CITY, AUDITOR, OPERATOR = "county", "city", "auditor", "operator"
+COUNTY, CITY, AUDITOR, OPERATOR, STRANGER = "county", "city", "auditor", "operator", "stranger"
 SCOPES = ("read", "act", "metrics", "calendar")
 
 
 def an_office(database: Database) -> Desk:
-    """Return a house with the first wave open, and a person in each of four posts."""
+    """Return a house with the first wave open, and a person in each of five posts."""
     desk, plan = a_house(database), suining()
     go_to(desk, "2017-09-01")
     city = _post(plan.posts, "city_lead")
@@ -36,7 +36,9 @@ def an_office(database: Database) -> Desk:
     ]
     with database.write() as cursor:
         registers.enter(desk.house, cursor, posts, SYSTEM)
-    for person, post in ((COUNTY, county), (CITY, city), (AUDITOR, posts[0]), (OPERATOR, posts[1])):
+    stranger = next(p for p in plan.posts if p.roles == county.roles and p.org != county.org)
+    held = {COUNTY: county, CITY: city, AUDITOR: posts[0], OPERATOR: posts[1], STRANGER: stranger}
+    for person, post in held.items():
         desk.accounts.add(person, person, PASSWORD)
         desk.people.appoint(person, post.code, SYSTEM)
     return desk

@@ -158,7 +158,7 @@ def _read(operation: Operation, request: Request, body: bytes | None) -> object:
     if operation.takes is None:
         return None
     if body is None:
-        raise _RefusedError(HTTPStatus.CONTENT_TOO_LARGE)
+        raise _RefusedError(HTTPStatus(413))
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/json":
         raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
