@@ -6,14 +6,16 @@ from http import HTTPStatus
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from web.answering import endpoint, problem
 from web.api import answering as api
 from web.api.serving import add_api, is_call
 from web.assets import assets
+from web.feed import add_feed
 from web.headers import Guarded
+from web.health import add_health
 from web.pages import PAGES
 from web.routes import Route
 from web.site import Site
@@ -30,7 +32,8 @@ def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
         )
     add_api(app, site)
     _add_assets(app)
-    _add_health(app, site)
+    add_health(app, site)
+    add_feed(app, site)
 
     async def fail(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -55,18 +58,3 @@ def _add_assets(app: FastAPI) -> None:
         return Response(asset.body, media_type=asset.media_type, headers=headers)
 
     app.add_route("/static/{digest}/{name}", serve, methods=["GET"], include_in_schema=False)
-
-
-def _add_health(app: FastAPI, site: Site) -> None:
-    """Add what a supervisor asks: whether the process lives, whether its database answers."""
-
-    async def alive(_: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    def ready(_: Request) -> Response:
-        with site.desk.house.database.read() as cursor:
-            site.desk.house.now(cursor)
-        return PlainTextResponse("ok")
-
-    app.add_route("/healthz", alive, methods=["GET"], include_in_schema=False)
-    app.add_route("/readyz", ready, methods=["GET"], include_in_schema=False)

@@ -122,9 +122,7 @@ def test_pages_give_every_project_once_in_order(office: Office) -> None:
     assert len(found) == len(office.get(CITY, "/projects?limit=200").json()["items"])
 
 
-@pytest.mark.parametrize(
-    "cursor", ["x", "WyJhIl0", "W10", "e30", "試", "WyJhYmMiLCAxXQ", "bnVsbA"]
-)
+@pytest.mark.parametrize("cursor", ["x", "WyJhIl0", "W10", "e30", "試", "WyJhYmMiLCAxXQ", "bnVsbA"])
 def test_a_cursor_of_somebody_elses_making_is_refused(office: Office, cursor: str) -> None:
     for path, who in (("/projects", CITY), ("/audit/log", AUDITOR)):
         assert office.get(who, f"{path}?cursor={cursor}").status_code == 400
@@ -184,9 +182,7 @@ def test_a_version_that_is_no_longer_the_latest_names_who_was_first(office: Offi
     office.post(COUNTY, "/projects/P01/ask_extension", ASKED)
 
     body = {"task": PLAN, "granted": True, "days": 5}
-    late = office.post(
-        CITY, "/projects/P01/decide_extension", body, headers={"if-match": seen}
-    )
+    late = office.post(CITY, "/projects/P01/decide_extension", body, headers={"if-match": seen})
 
     assert late.status_code == 412
     assert late.json()["winner"] == office.desk.people.posts_of(COUNTY)[0].code

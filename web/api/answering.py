@@ -105,7 +105,12 @@ def bearer_of(site: Site, request: Request) -> Bearer | None:
     A token whose post is no longer its owner's opens nothing either.
     """
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    held = site.desk.tokens.find(secret.strip()) if kind.lower() == "bearer" else None
+    return bearer_with(site, secret.strip()) if kind.lower() == "bearer" else None
+
+
+def bearer_with(site: Site, secret: str) -> Bearer | None:
+    """Return who holds a secret, None when it opens nothing."""
+    held = site.desk.tokens.find(secret)
     if held is None:
         return None
     token, account = held

@@ -13,7 +13,13 @@ from typing import Any
 from starlette.responses import Response
 
 from engine.core.definition import Workflow
-from engine.core.errors import Reason, RefusalError, ShidianError, StaleVersionError, UnknownObjectError
+from engine.core.errors import (
+    Reason,
+    RefusalError,
+    ShidianError,
+    StaleVersionError,
+    UnknownObjectError,
+)
 from templates.words import Words
 from web.api.schemas import MalformedError
 from web.failing import status_of

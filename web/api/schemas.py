@@ -19,9 +19,7 @@ ASKED = "query"
 REFERENCE = "#/components/schemas/{model}"
 
 
-def _like(
-    pattern: str, make: Callable[[str], object], what: str
-) -> Callable[[object], object]:
+def _like(pattern: str, make: Callable[[str], object], what: str) -> Callable[[object], object]:
     """Return a reader of the text of a parameter: pydantic takes ``1_0`` and ``yes`` as well."""
     said = re.compile(pattern, re.ASCII)
 

@@ -1,5 +1,8 @@
 """How a person likes the desk: language, size of text, keys, and the post they act in."""
 
+from typing import Any
+
+from engine.services.tokens import SCOPES, Given
 from templates.words import LOCALES
 from web.answering import LANGUAGE, SIZE
 from web.asked import Answer, Asked, Go, Page
@@ -13,9 +16,16 @@ ROUTES = Routes()
 @ROUTES.get("/me", Rule.SIGNED_IN)
 def me(asked: Asked) -> Answer:
     """Show the choices."""
-    directory = asked.site.desk.people.directory()
+    return Page("me.html.j2", choices(asked))
+
+
+def choices(asked: Asked, made: Given | None = None) -> dict[str, Any]:
+    """Return what the page shows; `made` is a token that was made just now."""
+    desk = asked.site.desk
+    directory = desk.people.directory()
     posts = [(post, directory.org_name(post.org)) for post in asked.visitor.posts]
-    return Page("me.html.j2", {"posts": posts})
+    held = desk.tokens.of(asked.visitor.account.person)
+    return {"posts": posts, "tokens": held, "scopes": SCOPES, "made": made}
 
 
 @ROUTES.post("/prefer", Rule.OPEN)
