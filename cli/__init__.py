@@ -31,6 +31,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "audit": ("cli.verbs.audit",),
     "sweep": ("cli.verbs.sweep",),
     "worker": ("cli.verbs.worker",),
+    "token": ("cli.verbs.token",),
     "db": ("cli.verbs.db",),
 }
 """The first word and the modules behind it; the first of them holds the word.

@@ -46,6 +46,7 @@ OWNERS: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
     "argon2": {"engine/services/accounts.py"},
+    "pydantic": {"web/api"},
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web/serving.py"},
