@@ -17,11 +17,12 @@ def test_a_token_is_made_shown_once_listed_and_ended(shidian: Ask, office: Path)
     an_account(office)
 
     made = shidian("token", "add", "report", "--as", "R11", "--person", "li", "--scope", "read")
-    assert made.code == 0
+    assert made.code == 0, made.err
     secret = re.search(r"shidian_\S+", made.out)
     assert secret is not None
 
     listed = shidian("token", "list", "--json")
+    assert listed.code == 0, listed.err
     (one,) = json.loads(listed.out)
     assert (one["person"], one["post"], one["scopes"]) == ("li", "R11", ["read"])
     assert secret[0] not in listed.out + shidian("token", "list").out

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from templates.words import LOCALES
 from web.api import OPERATIONS
 from web.api.openapi import document, example
-from web.api.operation import Nothing, Operation, Reply
+from web.api.operation import Call, Nothing, Operation, Reply
 from web.api.schemas import schema
 from web.rules import Rule
 
@@ -41,6 +41,10 @@ def test_every_operation_and_parameter_is_described(locale: str) -> None:
             assert all("description" in r or "$ref" in r for r in one["responses"].values())
 
 
+def _nothing(call: Call) -> Reply:
+    return Reply(None)
+
+
 def test_operations_have_names_of_their_own() -> None:
     keys = [one.key for one in OPERATIONS]
 
@@ -49,10 +53,10 @@ def test_operations_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("rule", [Rule.OPEN, Rule.SIMULATED, "everybody", None])
 def test_an_operation_without_a_rule_stops_the_start(rule: Any) -> None:
-    with pytest.raises(ValueError, match="rule|Rule"):
-        Operation("x", "GET", "/x", rule, "read", lambda call: Reply(None), Nothing)
+    with pytest.raises(ValueError, match=r"rule|Rule"):
+        Operation("x", "GET", "/x", rule, "read", _nothing, Nothing)
 
 
 def test_an_operation_without_a_scope_stops_the_start() -> None:
     with pytest.raises(ValueError, match="rule"):
-        Operation("x", "GET", "/x", Rule.SIGNED_IN, "", lambda call: Reply(None), Nothing)
+        Operation("x", "GET", "/x", Rule.SIGNED_IN, "", _nothing, Nothing)
