@@ -114,7 +114,7 @@ def _plain(found: Json) -> Json:
 
 
 def _headers(say: Words, one: Operation) -> list[Json]:
-    named = [("Accept-Language", "string", "zh", None)]
+    named: list[tuple[str, str, str, str | None]] = [("Accept-Language", "string", "zh", None)]
     if one.takes is not None:
         named.append(("Idempotency-Key", "string", "2f1c6c0e-7d4a", "^[!-~]{1,200}$"))
         if not one.key.startswith("bulk_"):

@@ -68,7 +68,7 @@ class PartyShown:
 class DateShown:
     """A date of the source: its words, and the day read from them, None where there is none."""
 
-    date: Named
+    name: Named
     words: str
     on: date | None
     reading: str | None
