@@ -292,3 +292,18 @@ def test_the_wall_and_the_board_are_those_of_the_desk(office: Office) -> None:
 def test_the_calendar_knows_the_days(office: Office) -> None:
     assert office.get(COUNTY, "/calendar?on=2017-10-02").json()["working"] is False
     assert office.get(COUNTY, "/calendar?on=9999-12-31").status_code in (200, 400)
+
+
+@pytest.mark.parametrize("path", ["/board", "/coverage", "/projects/P01/asof", "/calendar"])
+def test_a_day_beyond_every_calendar_is_the_askers_to_mend(office: Office, path: str) -> None:
+    assert office.get(COUNTY, f"{path}?on=3799-04-12").status_code == 400
+
+
+@pytest.mark.parametrize("key", ["", "-", " ", "nothing"])
+def test_a_refusal_can_be_told_whatever_was_asked_for(office: Office, key: str) -> None:
+    body = {"task": {"key": key}, "slot": key, "paper": {}}
+
+    answer = office.post(COUNTY, "/projects/P01/submit", body)
+
+    assert answer.status_code == 422
+    assert answer.json()["reasons"][0]["sentence"]

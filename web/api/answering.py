@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.core.calendar import CalendarError
 from engine.core.definition import Workflow
 from engine.core.errors import ShidianError, UsageError
 from templates.words import LOCALES, Words
@@ -75,6 +76,8 @@ def _answer(site: Site, operation: Operation, request: Request, body: bytes | No
         return problems.response(problems.of_error(say, error))
     try:
         return _response(say, operation, operation.handler(call))
+    except CalendarError as error:
+        return problems.response(problems.of_error(say, UsageError(str(error))))
     except ShidianError as error:
         matched = call.version is not None
         problem = problems.of_error(say, error, _workflow(call), is_matched=matched)
