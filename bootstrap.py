@@ -37,6 +37,7 @@ from engine.services.rehearsal import Rehearsal
 from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
+from engine.services.tokens import Tokens
 from engine.storage.database import Database
 from templates.letters import Letters
 from templates.notice import NOTICES
@@ -91,6 +92,7 @@ class Desk:
     papers: Papers
     links: Links
     staff: Staff
+    tokens: Tokens
 
     def actor(
         self,
@@ -225,5 +227,5 @@ def _desk(house: House) -> Desk:
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
         Proof(house), Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
-        papers, Links(house), Staff(house, people, accounts, inbox),
+        papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
     )  # fmt: skip

@@ -36,6 +36,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "sweep": ("cli.verbs.sweep",),
     "worker": ("cli.verbs.worker",),
     "clock": ("cli.verbs.clock",),
+    "token": ("cli.verbs.token",),
     "db": ("cli.verbs.db",),
 }
 """The first word and the modules behind it; the first of them holds the word.

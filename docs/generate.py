@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.parts import audit, clauses, house, lifecycle, terminal, workflow_keys
+from docs.parts import audit, clauses, house, lifecycle, terminal, verbs, workflow_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -29,6 +29,7 @@ PARTS: Mapping[str, Makers] = {
         "ladder": lifecycle.ladder,
     },
     "docs/reference/terminal.md": {"commands": terminal.commands},
+    "docs/reference/verbs.md": {"offered": verbs.offered, "reads": verbs.reads},
     "docs/reference/workflow-file.md": {"keys": workflow_keys.tables},
 }
 """The generated parts of each document, by name."""

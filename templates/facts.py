@@ -48,6 +48,11 @@ def of_reason(texts: Catalogue, workflow: Workflow, reason: Reason) -> Named:
         named["what"] = of_label(texts, workflow, label, _text(raw.get("title")))
         named["mark"] = "/" in label
     named |= _lists(texts, workflow, reason, task)
+    # What an asker left empty chooses no variant, but a sentence that names it must not fail.
+    empty = {k: v for k, v in reason.facts.items() if isinstance(v, str) and not _given(v)}
+    if "task" in empty:
+        named.setdefault("what", empty["task"])
+    named = {**empty, **named}
     if reason.holder:
         named["holder"] = name_of(texts, workflow, "role", reason.holder)
     return named

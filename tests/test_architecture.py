@@ -46,6 +46,7 @@ OWNERS: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
     "argon2": {"engine/services/passwords.py"},
+    "pydantic": {"web/api"},
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web/serving.py"},

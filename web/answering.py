@@ -10,7 +10,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from engine.core.errors import ShidianError
+from engine.core.calendar import CalendarError
+from engine.core.errors import ShidianError, UsageError
 from templates.words import LOCALES
 from web import failing, layout
 from web.asked import Answer, Asked, File, Go
@@ -47,6 +48,8 @@ def _answer(site: Site, route: Route, request: Request, form: FormData) -> Respo
         return _response(asked, refused)
     try:
         return _response(asked, route.handler(asked))
+    except CalendarError as error:
+        return _response(asked, failing.page_of(asked, UsageError(str(error))))
     except ShidianError as error:
         return _response(asked, failing.page_of(asked, error))
 

@@ -7,13 +7,17 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from engine.core.uploads import MOST_BYTES
 from web.answering import endpoint, problem
+from web.api import answering as api
+from web.api.serving import add_api, is_call
 from web.assets import assets
+from web.feed import add_feed
 from web.headers import Guarded
+from web.health import add_health
 from web.pages import PAGES
 from web.routes import Route, must_be_rule
 from web.site import Site
@@ -36,11 +40,16 @@ def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
         app.add_route(
             route.path, endpoint(site, route), methods=[route.method], include_in_schema=False
         )
+    add_api(app, site)
     _add_assets(app)
-    _add_health(app, site)
+    add_health(app, site)
+    add_feed(app, site)
 
     async def fail(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if is_call(request):
+            headers = error.headers if isinstance(error, HTTPException) else None
+            return api.problem(request, HTTPStatus(status), dict(headers or {}))
         return problem(site, request, HTTPStatus(status))
 
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES + SLACK)
@@ -60,18 +69,3 @@ def _add_assets(app: FastAPI) -> None:
         return Response(asset.body, media_type=asset.media_type, headers=headers)
 
     app.add_route("/static/{digest}/{name}", serve, methods=["GET"], include_in_schema=False)
-
-
-def _add_health(app: FastAPI, site: Site) -> None:
-    """Add what a supervisor asks: whether the process lives, whether its database answers."""
-
-    async def alive(_: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    def ready(_: Request) -> Response:
-        with site.desk.house.database.read() as cursor:
-            site.desk.house.now(cursor)
-        return PlainTextResponse("ok")
-
-    app.add_route("/healthz", alive, methods=["GET"], include_in_schema=False)
-    app.add_route("/readyz", ready, methods=["GET"], include_in_schema=False)

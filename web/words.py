@@ -13,4 +13,5 @@ def speech(locale: str) -> Words:
     Raises:
         MissingTextError: the product does not speak that language.
     """
-    return Words(locale, {**read(f"web.{locale}"), **words(locale).entries})
+    own = {**read(f"api.{locale}"), **read(f"web.{locale}")}
+    return Words(locale, {**own, **words(locale).entries})

@@ -438,6 +438,25 @@ class Knock(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+class Token(SQLModel, table=True):
+    """A program that speaks for a person in a post; `digest` is the SHA-256 of what it holds.
+
+    `scopes` are joined by spaces. A token ends by itself, or when it is revoked.
+    """
+
+    __table_args__ = (UniqueConstraint("digest"),)
+    id: str = Field(primary_key=True)
+    digest: bytes = Field(sa_type=LargeBinary)
+    person: str = Field(index=True)
+    post: str
+    name: str
+    scopes: str
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
 class Published(SQLModel, table=True):
     """A workflow or calendar arrangement as published: its exact text under its digest."""
 

@@ -11,11 +11,13 @@ from web.pages import (
     people,
     project,
     projects,
+    tokens,
     wall,
 )
 from web.routes import Route
 
 PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
-    *me.ROUTES, *people.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES, *links.ROUTES,
+    *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
+    *links.ROUTES,
 )  # fmt: skip

@@ -1,7 +1,10 @@
 """How a person likes the desk: language, size of text, keys, and the post they act in."""
 
+from typing import Any
+
 from engine.core.errors import UsageError
 from engine.core.totp import link_of
+from engine.services.tokens import SCOPES, Given
 from templates.words import LOCALES
 from web.answering import LANGUAGE, SIZE
 from web.asked import Answer, Asked, Go, Page
@@ -19,11 +22,18 @@ def me(asked: Asked) -> Answer:
 
 
 def _me(asked: Asked, error: str = "") -> Page:
-    directory = asked.site.desk.people.directory()
+    return Page("me.html.j2", {**choices(asked), "error": error}, 422 if error else 200)
+
+
+def choices(asked: Asked, made: Given | None = None) -> dict[str, Any]:
+    """Return what the page shows; `made` is a token that was made just now."""
+    desk = asked.site.desk
+    directory = desk.people.directory()
     posts = [(post, directory.org_name(post.org)) for post in asked.visitor.posts]
-    has_factor = asked.visitor.account.totp is not None
-    facts = {"posts": posts, "has_factor": has_factor, "error": error}
-    return Page("me.html.j2", facts, 422 if error else 200)
+    return {
+        "posts": posts, "tokens": desk.tokens.of(asked.visitor.account.person), "scopes": SCOPES,
+        "made": made, "has_factor": asked.visitor.account.totp is not None, "error": "",
+    }  # fmt: skip
 
 
 @ROUTES.post("/prefer", Rule.OPEN)

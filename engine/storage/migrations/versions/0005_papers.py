@@ -9,7 +9,7 @@ from alembic import op
 from engine.storage.columns import UTCDateTime
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
