@@ -10,7 +10,7 @@ from rich.text import Text
 from cli import output
 from engine.core.definition import Colour
 from engine.core.lamps import Light
-from engine.core.state import Wave
+from engine.core.rows import Wave
 from engine.services.clock_alarm import BEHIND, JUMPED, Alarm
 from engine.services.pulse import Pulse
 from engine.services.queries import BoardRow

@@ -14,7 +14,7 @@ from engine.core.calendar import Calendar
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.errors import UnknownObjectError
-from engine.core.state import Published
+from engine.core.rows import Published
 from engine.services.house import CALENDARS, WORKFLOWS
 from workflows import calendars_reader, reader
 

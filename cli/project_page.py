@@ -7,8 +7,9 @@ from rich.text import Text
 
 from cli import output
 from engine.core.gaps import gaps
+from engine.core.more_time import requests_of
 from engine.core.opening import label
-from engine.core.state import Dated, Party, TaskRow, Visit
+from engine.core.rows import Dated, Party, TaskRow, Visit
 from engine.services.queries import Detail
 from templates.words import Words
 
@@ -95,9 +96,17 @@ def task_line(say: Words, found: Detail, row: TaskRow) -> tuple[object, ...]:
     late = found.late(row)
     is_must = row.kind == "stage" or found.workflow.tasks[row.key].strength == "must"
     return (
-        due(say, row), output.cell(str(late), "bold red" if is_must else "") if late else "",
+        _due(say, found, row),
+        output.cell(str(late), "bold red" if is_must else "") if late else "",
         task_name(say, found, row), label(row), _holder(say, found, row),
     )  # fmt: skip
+
+
+def _due(say: Words, found: Detail, row: TaskRow) -> str:
+    """Return the due day, and how often it was moved by approval."""
+    granted = requests_of(found.state, row).granted
+    on = due(say, row)
+    return say.say("line.extended", on=on, n=granted) if granted else on
 
 
 def due(say: Words, row: TaskRow) -> str:

@@ -5,16 +5,8 @@ from typing import Any
 from engine.core.gaps import gaps
 from engine.core.lamps import Lamp
 from engine.core.more_time import requests_of
-from engine.core.state import (
-    ChosenInterval,
-    Dated,
-    Grant,
-    Party,
-    Pause,
-    State,
-    TaskRow,
-    Visit,
-)
+from engine.core.rows import ChosenInterval, Dated, Grant, Party, Pause, TaskRow, Visit
+from engine.core.state import State
 from engine.services.queries import BoardRow, Coverage, Detail, Owed
 
 

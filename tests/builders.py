@@ -20,7 +20,8 @@ from engine.core.directory import Directory
 from engine.core.errors import Reason
 from engine.core.events import CLOCK, SILENT, Actor, canonical
 from engine.core.lamps import Lamp, lamp
-from engine.core.state import Org, Post, State, TaskRow
+from engine.core.rows import Org, Post, TaskRow
+from engine.core.state import State
 from tests.core.asks import Day, day, phrase
 from tests.core.ways import PILOT, TRIAL, USERS, Step
 from workflows.calendars_reader import load_calendar

@@ -15,7 +15,8 @@ from engine.core.definition import ActionKind, Workflow
 from engine.core.directory import Directory
 from engine.core.events import Actor, NoticeRequest, NoticeText
 from engine.core.plan import Plan
-from engine.core.state import Org, Post, State
+from engine.core.rows import Org, Post
+from engine.core.state import State
 from engine.services import house as houses
 from engine.services import registers
 from engine.services.clocks import SimulatedClock

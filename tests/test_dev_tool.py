@@ -179,7 +179,7 @@ def test_further_words_reach_the_program(called: list[tuple[str, ...]]) -> None:
     commands.main(["run", "--json"])
     commands.main(["test", "-k", "calendar"])
 
-    assert called[0] == ("-m", "cli", "demo", "--json")
+    assert called[0] == ("-m", "cli", "demo", "--serve", "--json")
     assert called[1][-2:] == ("-k", "calendar")
 
 

@@ -31,7 +31,7 @@ from engine.core.commands import (
 )
 from engine.core.decide.corrections import CORRECTABLE
 from engine.core.errors import UsageError
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from web.asked import Asked
 
 
@@ -216,6 +216,10 @@ def aside_of(asked: Asked, row: TaskRow | None) -> Command:
     if make is None:
         raise UsageError(f"verb {asked.typed('verb')!r}: one of {', '.join(ASIDES)}")
     return make(asked, Target(row.key, row.period, row.ref) if row else Target("-"))
+
+
+REPAIRS = ("correct", "void")
+"""The verbs that put an entry right."""
 
 
 def repair_of(asked: Asked, seq: int) -> Command:

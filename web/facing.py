@@ -7,7 +7,7 @@ from engine.core.decide.turns import Turn
 from engine.core.definition import Workflow
 from engine.core.lamps import Lamp, Light
 from engine.core.opening import label
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from templates.words import Words
 
 MARKS = {

@@ -6,7 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from engine.core.events import Entry
-from engine.core.state import Visit
+from engine.core.rows import Visit
 from engine.services.audit import is_late_entry
 from engine.services.queries import Detail
 from templates.words import Words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.core.decide.turns import Turn
 from engine.core.definition import Field, ReasonPolicy, TaskKind
 from engine.core.errors import Reason
-from engine.core.state import Grant, Part, Waiver
+from engine.core.rows import Grant, Part, Waiver
 from engine.services.inbox import Offer, Opened
 from templates.words import Words
 from web.asked import Asked

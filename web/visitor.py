@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.core import administrators
 from engine.core.events import Actor
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.storage.accounts import Account, Session
 
 

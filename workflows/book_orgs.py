@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.core import identifiers
 from engine.core.identifiers import Checked
-from engine.core.state import Org
+from engine.core.rows import Org
 from workflows import book_keys
 from workflows.book_choice import chosen
 from workflows.book_codes import Codes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.core.state import Post
+from engine.core.rows import Post
 from workflows import book_keys
 from workflows.book_choice import all_of, chosen
 from workflows.book_effort import MAKING

@@ -1,6 +1,6 @@
 """The programme of a book: what starts it, its waves, and the targets it is measured by."""
 
-from engine.core.state import Programme, Target, Wave
+from engine.core.rows import Programme, Target, Wave
 from workflows import book_keys
 from workflows.book_choice import chosen
 from workflows.book_codes import Codes

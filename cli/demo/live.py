@@ -13,7 +13,7 @@ from bootstrap import SYSTEM, Desk
 from cli import output, stores
 from cli.demo.folder import DESK
 from engine.core.plan import Plan
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services.clocks import SimulatedClock
 from engine.services.story import Story
 from templates.words import Words

@@ -18,7 +18,7 @@ from cli.session import Session
 from cli.verb import Done, branch, reads
 from engine.core.definition import Workflow
 from engine.core.events import Entry
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services.audit import AsOf
 from engine.services.lifecycle import stream_of
 from engine.services.queries import Detail

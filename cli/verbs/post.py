@@ -14,7 +14,7 @@ from cli.session import Session
 from cli.verb import Done, acts, branch, reads
 from engine.core.directory import is_absent, is_valid
 from engine.core.events import Actor
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import postings
 from engine.services.house import House
 from engine.services.postings import ABSENCES, Absence

@@ -13,7 +13,7 @@ from cli.options import Day
 from cli.session import Session
 from cli.verb import Done, acts, branch, reads
 from engine.core.plan import Plan
-from engine.core.state import Programme, Wave
+from engine.core.rows import Programme, Wave
 from engine.services.queries import BoardRow
 from templates.wall import wall_html, wall_svg
 from web import chart

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cli import PROGRAM
 from docs.parts.markdown import code, table
 from web.api import OPERATIONS, ROOT
-from web.asking import MAKERS
+from web.asking import ASIDES, MAKERS, REPAIRS
 
 TERMINAL: Mapping[str, str] = {
     "open": "project open",
@@ -21,14 +21,23 @@ TERMINAL: Mapping[str, str] = {
     "count": "task count",
     "raise": "task raise",
     "reopen": "task reopen",
+    "choose_interval": "project interval",
     "ask_extension": "extension ask",
+    "check_extension": "extension check",
     "decide_extension": "extension decide",
     "propose_waiver": "waiver propose",
     "confirm_waiver": "waiver confirm",
     "void": "entry void",
     "correct": "entry correct",
+    "confirm_calendar": "calendar confirm",
 }
 """What the terminal calls each verb."""
+
+
+def page_of(verb: str) -> str:
+    """Return which page of the desk has a form for a verb, empty where none has."""
+    pages = ((MAKERS, "task"), (ASIDES, "further acts"), (REPAIRS, "entry"))
+    return next((name for verbs, name in pages if verb in verbs), "")
 
 
 def offered() -> str:
@@ -36,12 +45,12 @@ def offered() -> str:
     rows = [
         (
             code(one.verb), code(f"{one.method} {ROOT}{one.path}"),
-            code(f"{PROGRAM} {TERMINAL[one.verb]}"), "form" if one.verb in MAKERS else "",
+            code(f"{PROGRAM} {TERMINAL[one.verb]}"), page_of(one.verb),
         )
         for one in OPERATIONS
         if one.verb is not None and not one.key.startswith("bulk_")
     ]  # fmt: skip
-    return table(("Verb", "API", "Terminal", "Page of a task"), rows)
+    return table(("Verb", "API", "Terminal", "Page"), rows)
 
 
 def reads() -> str:

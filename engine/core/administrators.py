@@ -7,7 +7,7 @@ Source: GB/T 22239-2019, 8.1.5.1 to 8.1.5.3 (system, audit and security administ
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from engine.core.state import Mandate, Post
+from engine.core.rows import Mandate, Post
 
 SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
 KINDS = (SYSTEM, SECURITY, AUDIT)

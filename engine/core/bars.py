@@ -5,8 +5,9 @@ from datetime import date
 
 from engine.core.calendar import Calendar
 from engine.core.definition import Stage, Workflow
+from engine.core.rows import Dated, Grant, Pause, TaskRow, Visit
 from engine.core.schedule import schedule
-from engine.core.state import Dated, Grant, Pause, State, TaskRow, Visit
+from engine.core.state import State
 
 
 @dataclass(frozen=True, slots=True)

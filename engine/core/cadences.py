@@ -14,7 +14,8 @@ from engine.core.definition import (
     Task,
     Workflow,
 )
-from engine.core.state import ChosenInterval, Draft, Pause, TaskRow
+from engine.core.rows import ChosenInterval, Pause, TaskRow
+from engine.core.state import Draft
 
 ONE = timedelta(days=1)
 

@@ -10,7 +10,8 @@ from engine.core.definition import Role, Workflow
 from engine.core.directory import Directory
 from engine.core.errors import Reason
 from engine.core.events import Actor
-from engine.core.state import Dated, Draft, Party, TaskRow
+from engine.core.rows import Dated, Party, TaskRow
+from engine.core.state import Draft
 
 
 @dataclass(frozen=True, slots=True)

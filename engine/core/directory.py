@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.core.definition import Role
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 
 
 @dataclass(frozen=True, slots=True)

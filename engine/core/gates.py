@@ -9,7 +9,8 @@ from engine.core.definition import Action, Condition, Task, TaskKind
 from engine.core.errors import Reason
 from engine.core.opening import label
 from engine.core.parts import parts_of, quota_reasons, seal_reasons, unmet_parts
-from engine.core.state import Draft, TaskRow, Waiver
+from engine.core.rows import TaskRow, Waiver
+from engine.core.state import Draft
 from engine.core.timing import lateness, rule_of
 
 Guard = Callable[[Draft, Context, Condition], list[Reason]]

@@ -10,7 +10,8 @@ from engine.core.deadlines import rungs_reached
 from engine.core.definition import Rung, Workflow
 from engine.core.errors import Facts
 from engine.core.opening import label
-from engine.core.state import Grant, Pause, State, TaskRow, Visit
+from engine.core.rows import Grant, Pause, TaskRow, Visit
+from engine.core.state import State
 from engine.core.timing import ladder_of, lateness, rule_of
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.core.state import Draft, Grant, State, TaskRow
+from engine.core.rows import Grant, TaskRow
+from engine.core.state import Draft, State
 
 
 @dataclass(frozen=True, slots=True)

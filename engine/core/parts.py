@@ -6,7 +6,8 @@ from decimal import ROUND_FLOOR, Decimal
 from engine.core.context import Context, parties
 from engine.core.definition import SealMode, SealParty, SealRule, Task, TaskKind
 from engine.core.errors import Facts, Reason
-from engine.core.state import Draft, Part, TaskRow
+from engine.core.rows import Part, TaskRow
+from engine.core.state import Draft
 
 Unmet = Callable[[Draft, Context, Task, TaskRow], list[Reason]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.commands import Command, Phrase
-from engine.core.state import Org, Post, Programme, Target, Wave
+from engine.core.rows import Org, Post, Programme, Target, Wave
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from engine.core.cutoff import act_day, beyond
 from engine.core.definition import TaskKind
 from engine.core.opening import open_followers
 from engine.core.parts import parts_of
-from engine.core.state import Draft, Part, TaskRow
+from engine.core.rows import Part, TaskRow
+from engine.core.state import Draft
 from engine.core.timing import next_moment, rule_of
 from engine.core.turns import MOVING, turn_of
 

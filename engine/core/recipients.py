@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from engine.core.definition import Role
 from engine.core.directory import Directory, is_valid
-from engine.core.state import Post
+from engine.core.rows import Post
 
 NOBODY = "nobody:"
 """Before the key of a role: the address of what could be given to no post."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from engine.core.calendar import Calendar, Reckoned
 from engine.core.definition import DueRule, PauseRule, Roll, Unit
 from engine.core.periods import add_months, month_end
-from engine.core.state import Grant, Pause
+from engine.core.rows import Grant, Pause
 
 
 @dataclass(frozen=True, slots=True)

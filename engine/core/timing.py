@@ -9,8 +9,9 @@ from engine.core.context import Context, dated
 from engine.core.cycles import read_occasion
 from engine.core.deadlines import opening, rung_day
 from engine.core.definition import ClockEffect, DueRule, Ladder, Unit, Workflow
+from engine.core.rows import Grant, Pause, TaskRow, Visit
 from engine.core.schedule import UNDATED, Schedule, schedule
-from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
+from engine.core.state import Draft
 
 
 def rule_of(workflow: Workflow, row: TaskRow) -> DueRule | None:

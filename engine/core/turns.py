@@ -13,7 +13,8 @@ from engine.core.parts import (
     seal_reasons,
     verdicts_of,
 )
-from engine.core.state import Draft, Grant, TaskRow
+from engine.core.rows import Grant, TaskRow
+from engine.core.state import Draft
 
 EXTENSION = "extension"
 """What a row waits for while a request for time is open."""

@@ -6,8 +6,9 @@ from datetime import date
 
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
+from engine.core.rows import TaskRow
 from engine.core.schedule import Schedule
-from engine.core.state import Draft, TaskRow
+from engine.core.state import Draft
 from engine.core.timing import rule_of, scheduled
 
 

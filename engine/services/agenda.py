@@ -9,7 +9,8 @@ from engine.core.context import parties
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
-from engine.core.state import Draft, Post, Project, State, TaskRow
+from engine.core.rows import Post, Project, TaskRow
+from engine.core.state import Draft, State
 from engine.services.house import House
 from engine.services.inbox import roles_of
 from engine.storage import boards

@@ -11,7 +11,8 @@ from engine.core.deadlines import local_day
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
 from engine.core.lamps import Lamp, View, lamp, view
-from engine.core.state import Draft, Project, Published, State, fold
+from engine.core.rows import Project, Published
+from engine.core.state import Draft, State, fold
 from engine.services.house import CALENDARS, House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.storage import ledger

@@ -10,7 +10,8 @@ from engine.core.calendar import Calendar
 from engine.core.context import parties
 from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
-from engine.core.state import Draft, Project, State
+from engine.core.rows import Project
+from engine.core.state import Draft, State
 from engine.core.unconfirmed import Move, unconfirmed
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project

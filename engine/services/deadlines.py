@@ -9,8 +9,9 @@ from engine.core.deadlines import local_day, rung_day
 from engine.core.definition import Rung, Workflow
 from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
+from engine.core.rows import Dated, Grant, Pause, Project, TaskRow
 from engine.core.schedule import Schedule
-from engine.core.state import Dated, Draft, Grant, Pause, Project, State, TaskRow
+from engine.core.state import Draft, State
 from engine.core.timing import ladder_of, rule_of, scheduled
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project

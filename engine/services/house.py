@@ -13,7 +13,7 @@ from engine.core.context import office
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.errors import ClockError, DefinitionError, StorageError, UnknownObjectError
-from engine.core.state import Org, Post, Published
+from engine.core.rows import Org, Post, Published
 from engine.services.ports import Ports
 from engine.storage import houses, schema
 from engine.storage.database import Database

@@ -14,7 +14,8 @@ from engine.core.directory import Directory
 from engine.core.errors import Reason, UnknownObjectError
 from engine.core.events import CLOCK, Actor
 from engine.core.lamps import Lamp, task_lamp
-from engine.core.state import Draft, Party, Post, Project, State, TaskRow
+from engine.core.rows import Party, Post, Project, TaskRow
+from engine.core.state import Draft, State
 from engine.services.house import CALENDARS, REGISTER, House
 from engine.services.lifecycle import context, stream_of, unknown_project
 from engine.services.people import may_see

@@ -22,7 +22,8 @@ from engine.core.errors import (
     UnknownObjectError,
 )
 from engine.core.events import Actor, NoticeRequest
-from engine.core.state import Draft, Project
+from engine.core.rows import Project
+from engine.core.state import Draft
 from engine.services.house import REGISTER, STREAM_KINDS, House
 from engine.services.writing import Frame, not_before, render, write
 from engine.storage import answers, boards, ledger

@@ -7,7 +7,8 @@ from engine.core import administrators
 from engine.core.administrators import KINDS
 from engine.core.deadlines import local_day
 from engine.core.errors import Reason, RefusalError
-from engine.core.state import Draft, Mandate, Post, RoleChange
+from engine.core.rows import Mandate, Post, RoleChange
+from engine.core.state import Draft
 from engine.services.house import REGISTER, House
 from engine.storage import accounts
 from engine.storage.accounts import Account

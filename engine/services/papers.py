@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.core.errors import UnknownObjectError
-from engine.core.state import Part, Party
+from engine.core.rows import Part, Party
 from engine.core.uploads import judged, without_place
 from engine.services.house import House
 from engine.services.lifecycle import stream_of

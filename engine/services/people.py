@@ -10,7 +10,8 @@ from engine.core.administrators import holds_on
 from engine.core.deadlines import local_day
 from engine.core.directory import Directory
 from engine.core.events import Actor
-from engine.core.state import Draft, Mandate, Party, Post
+from engine.core.rows import Mandate, Party, Post
+from engine.core.state import Draft
 from engine.services import offices, registers
 from engine.services.house import REGISTER, House
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.core.events import Actor
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import registers
 from engine.services.house import House
 from engine.storage import boards

@@ -12,7 +12,8 @@ from engine.core.deadlines import local_day
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.lamps import Lamp, lamp, task_lamp
-from engine.core.state import Draft, Party, Programme, Project, State, Target, TaskRow, Wave
+from engine.core.rows import Party, Programme, Project, Target, TaskRow, Wave
+from engine.core.state import Draft, State
 from engine.core.timing import late_when_done, lateness, rule_of
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project

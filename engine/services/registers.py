@@ -13,7 +13,8 @@ from engine.core.deadlines import local_day
 from engine.core.decide.decision import Decision
 from engine.core.errors import Fact, UnknownObjectError, UsageError
 from engine.core.events import Actor
-from engine.core.state import Draft, Mandate, Org, Post, Programme, Published, Target, Wave
+from engine.core.rows import Mandate, Org, Post, Programme, Published, Target, Wave
+from engine.core.state import Draft
 from engine.services import offices
 from engine.services.house import CALENDARS, REGISTER, STREAM_KINDS, WORKFLOWS, House
 from engine.services.writing import Frame, not_before, write

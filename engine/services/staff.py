@@ -13,7 +13,8 @@ from engine.core import administrators
 from engine.core.administrators import SECURITY, SYSTEM
 from engine.core.errors import Reason, RefusalError, UnknownObjectError, UsageError
 from engine.core.events import Actor
-from engine.core.state import Draft, Mandate, Post, RoleChange
+from engine.core.rows import Mandate, Post, RoleChange
+from engine.core.state import Draft
 from engine.services import offices, registers
 from engine.services.accounts import Accounts
 from engine.services.house import House

@@ -13,7 +13,8 @@ from engine.core.directory import Directory
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
 from engine.core.recipients import recipients
-from engine.core.state import Draft, Project, State, TaskRow
+from engine.core.rows import Project, TaskRow
+from engine.core.state import Draft, State
 from engine.core.timing import is_paused, ladder_of
 from engine.services.deadlines import the_row
 from engine.services.house import House

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from engine.core.events import SILENT
-from engine.core.state import Project, TaskRow, columns
+from engine.core.rows import Project, TaskRow
+from engine.core.state import columns
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
 from engine.storage.store import NOTICE_COLUMNS, table_of

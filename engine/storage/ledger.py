@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from engine.core.events import Entry
-from engine.core.state import TABLES
+from engine.core.rows import TABLES
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
 from engine.storage.store import ENTRY_COLUMNS, KINDS, table_of

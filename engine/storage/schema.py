@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from engine.core.errors import StorageError
-from engine.storage import tables
+from engine.storage import desk_tables, tables
 from engine.storage.database import Database
 
 
@@ -66,7 +66,8 @@ def current(database: Database) -> str | None:
 
 def differences(database: Database) -> list[Any]:
     """Return where the tables differ from the metadata; empty when the migrations are equal."""
-    assert tables.NAMING  # the import fills the metadata
+    assert tables.NAMING  # the imports fill the metadata
+    assert desk_tables.Account
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(found, SQLModel.metadata))

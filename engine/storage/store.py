@@ -11,7 +11,8 @@ from sqlmodel import SQLModel
 
 from engine.core.errors import TrailError
 from engine.core.events import Entry, origin_of
-from engine.core.state import BY_NAME, Draft, Row, State, columns
+from engine.core.rows import BY_NAME, Row
+from engine.core.state import Draft, State, columns
 from engine.storage import tables
 from engine.storage.database import Database
 from engine.storage.statements import Prepared

@@ -24,7 +24,7 @@ from engine.core.commands import (
 )
 from engine.core.decide.decision import Decision
 from engine.core.definition import ActionKind, FieldType, Task, TaskKind
-from engine.core.state import Grant, Part, TaskRow, Waiver
+from engine.core.rows import Grant, Part, TaskRow, Waiver
 from tests.builders import POSTS, Story, a_project, a_trial
 from tests.core import asks
 from tests.core.ways import PILOT, TRIAL

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.core.definition import FirstPeriod
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import act, ask, choose, day, record, submit
 from tests.core.ways import TRIAL

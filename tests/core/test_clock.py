@@ -9,7 +9,7 @@ from engine.core.commands import Tick
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.events import CLOCK
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from tests.builders import (
     Story,
     a_calendar,

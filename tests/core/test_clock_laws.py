@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.core.decide.decision import Decision
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from tests.builders import Story
 from tests.core.histories import Pick, histories, play
 

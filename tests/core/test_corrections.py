@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.core.state import Part
+from engine.core.rows import Part
 from tests.builders import Story, a_project, a_trial
 from tests.core.asks import (
     correct,

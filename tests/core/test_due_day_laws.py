@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.core.calendar import Calendar
 from engine.core.commands import AskExtension, DecideExtension, Target
 from engine.core.definition import ClockEffect, DueRule, PauseRule, Roll, Unit, Workflow
-from engine.core.state import Grant, Pause
+from engine.core.rows import Grant, Pause
 from tests.builders import WEEKDAYS, Story, a_calendar, a_project, a_workflow
 from tests.core.asks import act, submit
 from tests.core.test_schedule_laws import due_by_hand

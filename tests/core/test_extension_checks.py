@@ -8,7 +8,7 @@ import pytest
 from engine.core.commands import AskExtension, CheckExtension, DecideExtension, Target
 from engine.core.definition import ExtensionRule
 from engine.core.more_time import Requests, requests_of
-from engine.core.state import Grant
+from engine.core.rows import Grant
 from tests.builders import Story, a_directory, a_post, a_project, a_workflow
 from tests.core.asks import ask, choose, day, deny, grant
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.core.state import Grant
+from engine.core.rows import Grant
 from tests.builders import Story, a_directory, a_post, a_project, a_trial, a_workflow
 from tests.core.asks import act, ask, choose, day, deny, grant, raised, submit
 from tests.core.ways import PLAN_PAPERS

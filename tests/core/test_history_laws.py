@@ -11,7 +11,8 @@ from engine.core.decide.decision import is_live
 from engine.core.decide.dispatch import decide
 from engine.core.machine import moves, next_stage
 from engine.core.parts import unmet_parts
-from engine.core.state import Draft, Pause, State, TaskRow, fold
+from engine.core.rows import Pause, TaskRow
+from engine.core.state import Draft, State, fold
 from tests.builders import Story
 from tests.core.asks import day
 from tests.core.histories import REASONS, Pick, histories, play, push

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.core.lamps import Light, view
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import act, ask, choose, day, deny, grant, raised, submit
 from tests.core.ways import PLAN_PAPERS, TRIAL

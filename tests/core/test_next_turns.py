@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from engine.core.commands import ProposeWaiver
 from engine.core.decide.turns import Turn, turn_reasons, turns
 from engine.core.errors import Reason
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from tests.builders import POSTS, Story, a_project, a_trial, the
 from tests.core.asks import act, ask, grant, submit
 from tests.core.turning import command_of

@@ -11,7 +11,7 @@ from engine.core.cycles import Stretch, read_occasion
 from engine.core.definition import Every, Interval, SuspendedPeriod, Workflow
 from engine.core.gaps import Gap, gaps
 from engine.core.lamps import Light
-from engine.core.state import ChosenInterval, TaskRow
+from engine.core.rows import ChosenInterval, TaskRow
 from tests.builders import Story, a_project, a_workflow
 from tests.core.asks import act, ask, choose, day, grant, raised, record
 

@@ -4,7 +4,8 @@ import pytest
 
 from engine.core.commands import Open
 from engine.core.definition import Task
-from engine.core.state import Draft, Party, TaskRow, Visit
+from engine.core.rows import Party, TaskRow, Visit
+from engine.core.state import Draft
 from tests.builders import PARTIES, Story, a_calendar, a_project, a_trial, a_workflow
 from tests.core.asks import act, count, day, phrase, record, submit, void
 from tests.core.ways import PILOT, PLAN_PAPERS, TRIAL

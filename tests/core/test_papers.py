@@ -1,7 +1,7 @@
 """Deliverables: papers handed in, accepted or sent back, and whom they wait for."""
 
 from engine.core.commands import Accept
-from engine.core.state import Part, TaskRow
+from engine.core.rows import Part, TaskRow
 from tests.builders import Story, a_project, a_trial, the
 from tests.core.asks import accept, act, ask, day, deny, submit, void
 

@@ -7,7 +7,8 @@ import pytest
 from engine.core.commands import Bind
 from engine.core.context import dated, parties
 from engine.core.directory import Directory
-from engine.core.state import Dated, Draft, Org, Party
+from engine.core.rows import Dated, Org, Party
+from engine.core.state import Draft
 from tests.builders import a_directory, a_post, a_project, a_workflow
 from tests.core.asks import choose, day, submit
 

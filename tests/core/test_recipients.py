@@ -6,7 +6,7 @@ from datetime import date
 from engine.core.definition import Role
 from engine.core.directory import Directory
 from engine.core.recipients import Recipient, Via, recipients
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from tests.builders import a_directory, a_post, a_project
 from tests.core.asks import day
 

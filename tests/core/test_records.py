@@ -4,7 +4,8 @@ import pytest
 
 from engine.core.commands import Paper, Raise, Record, Target
 from engine.core.context import parties
-from engine.core.state import Draft, Part
+from engine.core.rows import Part
+from engine.core.state import Draft
 from tests.builders import Story, a_project, a_trial
 from tests.core.asks import count, day, raised, record, void
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.core.definition import ClockEffect
-from engine.core.state import Grant, Part, Visit
+from engine.core.rows import Grant, Part, Visit
 from tests.builders import Story, a_project, a_trial, a_workflow, equipment
 from tests.core.asks import (
     accept,

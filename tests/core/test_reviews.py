@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from engine.core.commands import Bind
-from engine.core.state import Part
+from engine.core.rows import Part
 from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import conclude, correct, day, score, submit, void
 from tests.core.ways import JUDGES, USERS, panel

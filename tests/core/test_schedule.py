@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from engine.core.definition import DueRule, PauseRule, Roll, Unit
+from engine.core.rows import Grant, Pause
 from engine.core.schedule import Schedule, schedule
-from engine.core.state import Grant, Pause
 from tests.builders import a_calendar, a_project, a_trial
 from tests.core.asks import ask, choose, day, grant, raised
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from engine.core.calendar import Calendar
 from engine.core.definition import DueRule, PauseRule, Roll, Unit
 from engine.core.periods import add_months
+from engine.core.rows import Grant, Pause
 from engine.core.schedule import UNDATED, schedule
-from engine.core.state import Grant, Pause
 from tests.builders import a_calendar
 
 ONE = timedelta(days=1)

@@ -6,7 +6,7 @@ import pytest
 
 from engine.core.definition import SealMode, Workflow
 from engine.core.errors import Reason
-from engine.core.state import Part
+from engine.core.rows import Part
 from tests.builders import Story, a_directory, a_post, a_project, a_trial, a_workflow
 from tests.core.asks import act, correct, day, seal, submit
 from tests.core.ways import plan_papers

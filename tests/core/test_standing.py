@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.core.state import Pause, TaskRow
+from engine.core.rows import Pause, TaskRow
 from tests.builders import Story, a_project, a_trial
 from tests.core.asks import act, ask, choose, day, grant, raised, record, submit
 from tests.core.ways import PILOT

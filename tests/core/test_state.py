@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from engine.core.errors import TrailError
 from engine.core.events import canonical
-from engine.core.state import TABLES, Draft, Part, Pause, Row, State, TaskRow, Visit, columns, fold
+from engine.core.rows import TABLES, Part, Pause, Row, TaskRow, Visit
+from engine.core.state import Draft, State, columns, fold
 from tests.builders import a_project
 
 STREAM = "project:P1"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.core.commands import Bind, ConfirmWaiver, ProposeWaiver
-from engine.core.state import Visit
+from engine.core.rows import Visit
 from tests.builders import a_context, a_project, a_trial, the
 from tests.core.asks import act, ask, choose, count, day, grant, raised, record, seal, submit, void
 

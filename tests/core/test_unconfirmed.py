@@ -10,7 +10,8 @@ from engine.core.calendar import Calendar
 from engine.core.commands import ConfirmCalendar
 from engine.core.events import NoticeRequest
 from engine.core.lamps import Light, task_lamp, view
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from engine.core.unconfirmed import Move, unconfirmed
 from tests.builders import Story, a_calendar, a_project
 from tests.core.asks import act, ask, choose, day, grant, raised

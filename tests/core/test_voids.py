@@ -1,6 +1,6 @@
 """Voids: what was entered by mistake stays readable, and what it had met is owed again."""
 
-from engine.core.state import Part
+from engine.core.rows import Part
 from tests.builders import Story, a_project, a_trial
 from tests.core.asks import (
     accept,

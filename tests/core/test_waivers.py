@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.core.commands import ConfirmWaiver, ProposeWaiver
-from engine.core.state import Waiver
+from engine.core.rows import Waiver
 from tests.builders import Story, a_project, a_trial, a_workflow, the
 from tests.core.asks import act, day, raised, submit
 from tests.core.gatings import gated, guard

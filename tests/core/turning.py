@@ -20,7 +20,8 @@ from engine.core.commands import (
 from engine.core.context import parties
 from engine.core.decide.turns import Turn
 from engine.core.definition import FieldType, ReasonPolicy, Task
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from tests.builders import Story
 
 PAPER = Paper("A-7", "A paper")

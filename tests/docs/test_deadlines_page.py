@@ -24,8 +24,9 @@ from engine.core.definition import (
 from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import PhraseReading, read_phrase
+from engine.core.rows import Grant, Pause
 from engine.core.schedule import schedule
-from engine.core.state import Draft, Grant, Pause, State
+from engine.core.state import Draft, State
 from engine.core.timing import lateness
 from templates.words import words
 from tests.builders import Story

@@ -10,7 +10,8 @@ from typing import Any
 
 from bootstrap import SYSTEM, Desk
 from engine.core.definition import Workflow
-from engine.core.state import Published, State, fold, plain
+from engine.core.rows import Published
+from engine.core.state import State, fold, plain
 from engine.services import registers
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal

@@ -9,7 +9,7 @@ import pytest
 
 from engine.core.events import canonical, leaf_of, link, origin_of
 from engine.core.merkle import root
-from engine.core.state import Part
+from engine.core.rows import Part
 from engine.storage.database import Database
 from tests.histories.record import recorded
 from tests.histories.telling import (

@@ -9,7 +9,8 @@ from engine.core.commands import Command, Open, Phrase
 from engine.core.errors import RefusalError
 from engine.core.events import SILENT
 from engine.core.opening import label
-from engine.core.state import Org, Post, State, TaskRow, fold
+from engine.core.rows import Org, Post, TaskRow
+from engine.core.state import State, fold
 from engine.services import registers
 from engine.services.lifecycle import Ask, stream_of
 from engine.storage.database import Database

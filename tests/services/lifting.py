@@ -29,7 +29,8 @@ from engine.core.definition import FieldType, Workflow
 from engine.core.directory import Directory
 from engine.core.errors import Reason
 from engine.core.parts import parts_of
-from engine.core.state import Draft, Project, State
+from engine.core.rows import Project
+from engine.core.state import Draft, State
 from engine.services.clocks import SimulatedClock
 from engine.services.lifecycle import Ask, stream_of
 

@@ -11,7 +11,8 @@ from engine.core.commands import Act, Paper, Seal, Submit, Target
 from engine.core.context import parties
 from engine.core.errors import RefusalError, UnknownObjectError
 from engine.core.lamps import Light
-from engine.core.state import Draft, Part, State, TaskRow
+from engine.core.rows import Part, TaskRow
+from engine.core.state import Draft, State
 from engine.services.audit import facts_line, is_late_entry
 from engine.storage.ledger import Search
 from tests.houses import a_running_project, actor, do, go_to, moment, state_of, suining

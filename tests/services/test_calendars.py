@@ -8,7 +8,7 @@ from bootstrap import SYSTEM, Desk, arrangement
 from engine.core.commands import ConfirmCalendar, Raise
 from engine.core.errors import RefusalError, UnknownObjectError
 from engine.core.opening import label
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services import registers
 from engine.services.calendars import Pending
 from engine.storage.ledger import Search

@@ -10,7 +10,7 @@ from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.errors import RefusalError
 from engine.core.events import NoticeRequest, NoticeText
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import registers
 from engine.storage import database as databases
 from engine.storage.database import Database

@@ -9,7 +9,7 @@ import pytest
 from bootstrap import SYSTEM, Desk
 from engine.core.commands import Paper, Submit, Target
 from engine.core.errors import ClockError
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import registers
 from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.storage import houses

@@ -10,7 +10,7 @@ from cli.words import speech
 from engine.core.commands import Act, Open, Paper, Phrase, Submit, Target
 from engine.core.definition import Colour
 from engine.core.lamps import Light
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from engine.services import registers
 from templates.wall import wall_html, wall_svg
 from tests.houses import a_running_project, do, go_to, publication, state_of

@@ -13,7 +13,7 @@ from engine.core.errors import (
     UnknownObjectError,
     UsageError,
 )
-from engine.core.state import Part, TaskRow
+from engine.core.rows import Part, TaskRow
 from engine.services.audit import Found
 from engine.services.lifecycle import Ask
 from engine.storage.ledger import Search

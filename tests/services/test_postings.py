@@ -8,7 +8,7 @@ import pytest
 
 from bootstrap import SYSTEM, Desk
 from engine.core.errors import UnknownObjectError, UsageError
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from engine.services import postings, registers
 from engine.services.postings import Absence
 from engine.storage.ledger import Search

@@ -8,7 +8,7 @@ import pytest
 import bootstrap
 from bootstrap import SYSTEM, Desk
 from engine.core.errors import UnknownObjectError
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from engine.services import registers
 from engine.services.registers import CHUNK, Publication
 from engine.storage.database import Database

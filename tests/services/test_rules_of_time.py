@@ -21,7 +21,8 @@ from engine.core.commands import (
 from engine.core.errors import RefusalError
 from engine.core.gaps import gaps
 from engine.core.lamps import Light
-from engine.core.state import ChosenInterval, Grant, State, TaskRow
+from engine.core.rows import ChosenInterval, Grant, TaskRow
+from engine.core.state import State
 from engine.storage.database import Database
 from tests.core.ways import PLAN_PAPERS
 from tests.houses import a_house, an_opening, do, go_to, moment, state_of

@@ -24,7 +24,7 @@ from engine.core.commands import (
 )
 from engine.core.errors import RefusalError
 from engine.core.lamps import Light
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services.audit import is_late_entry
 from engine.services.lifecycle import Ask
 from engine.storage.ledger import Search

@@ -8,7 +8,7 @@ import pytest
 from bootstrap import SYSTEM, Desk
 from engine.core.errors import RefusalError, UnknownObjectError, UsageError
 from engine.core.events import Actor, Entry
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import registers
 from engine.services.house import REGISTER
 from engine.storage import ledger

@@ -9,7 +9,7 @@ import pytest
 from bootstrap import Desk
 from engine.core.commands import AskExtension, Paper, Phrase, Raise, Submit, Target
 from engine.core.errors import ClockError
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services import sweep
 from engine.services.audit import is_late_entry
 from tests.houses import (

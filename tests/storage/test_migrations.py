@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from bootstrap import Desk
 from engine.core.errors import StorageError
-from engine.core.state import TABLES, Row, columns
+from engine.core.rows import TABLES, Row
+from engine.core.state import columns
 from engine.services import house as houses
 from engine.storage import schema
 from engine.storage.database import Database

@@ -11,7 +11,8 @@ from engine.core.commands import Paper, Submit, Target
 from engine.core.decide.decision import Decision
 from engine.core.errors import TrailError
 from engine.core.events import CLOCK
-from engine.core.state import Draft, Visit
+from engine.core.rows import Visit
+from engine.core.state import Draft
 from engine.services.writing import Frame, write
 from engine.storage.database import Database
 from engine.storage.statements import Prepared

@@ -4,7 +4,7 @@ import pytest
 
 from engine.core.directory import Directory
 from engine.core.events import NoticeRequest, NoticeText
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from templates import letters, notice
 from templates.catalogue import MissingFactError
 from workflows.reader import load_workflow, shipped

@@ -8,7 +8,7 @@ from bootstrap import SYSTEM, Desk
 from engine.core.commands import AskExtension, DecideExtension, Raise, Record, Target
 from engine.core.errors import UnknownObjectError
 from engine.core.lamps import Light
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services import registers
 from engine.services.deadlines import Deadlines
 from engine.storage.database import Database
@@ -74,12 +74,15 @@ def test_a_deadline_is_explained_with_what_was_known_on_a_day(
     assert explained(epidemic, known_on) == the(due)
 
 
-def test_without_a_day_what_is_known_today_is_meant(epidemic: Desk) -> None:
+def test_without_a_day_the_calendar_is_meant_that_the_stored_day_was_counted_with(
+    epidemic: Desk,
+) -> None:
     assert explained(epidemic) == the("2020-02-01")
 
     go_to(epidemic, "2020-01-28")
 
-    assert explained(epidemic) == the("2020-02-04")
+    assert explained(epidemic) == issue(epidemic).due == the("2020-02-01")
+    assert explained(epidemic, "2020-01-28") == the("2020-02-04")
 
 
 def test_before_the_years_notice_the_answer_is_provisional(epidemic: Desk) -> None:

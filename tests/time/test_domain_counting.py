@@ -9,8 +9,8 @@ from engine.core.deadlines import local_day
 from engine.core.definition import DueRule, PauseRule, Roll, Unit
 from engine.core.lamps import Light
 from engine.core.phrases import read_phrase
+from engine.core.rows import Dated, Grant, Pause, TaskRow
 from engine.core.schedule import schedule
-from engine.core.state import Dated, Grant, Pause, TaskRow
 from engine.core.timing import lateness
 from tests.builders import a_calendar, a_project
 from tests.core.asks import ask, choose, day, raised

@@ -11,8 +11,8 @@ from engine.core.calendar import Calendar
 from engine.core.commands import Raise, Record, Target
 from engine.core.definition import DueRule, Unit
 from engine.core.errors import DefinitionError
+from engine.core.rows import TaskRow
 from engine.core.schedule import schedule
-from engine.core.state import TaskRow
 from engine.services import registers
 from engine.services.registers import Publication
 from templates.letters import Letters

@@ -22,7 +22,8 @@ from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.definition import ActionKind
 from engine.core.events import CLOCK, SILENT, Actor, canonical
-from engine.core.state import State, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import State
 from tests.builders import a_directory, the
 from tests.core import asks
 from tests.time.clerk import Clerk, Days, Thing, nine

@@ -15,7 +15,8 @@ from engine.core.errors import RefusalError
 from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import read_phrase
-from engine.core.state import Dated, Draft, TaskRow
+from engine.core.rows import Dated, TaskRow
+from engine.core.state import Draft
 from engine.services import registers
 from engine.services.queries import Owed
 from tests.builders import a_workflow

@@ -8,7 +8,8 @@ from bootstrap import Desk
 from engine.core.deadlines import local_day, rungs_reached
 from engine.core.events import Entry
 from engine.core.opening import label
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from engine.core.timing import is_paused, ladder_of
 from tests.houses import state_of
 from tests.storage.tampering import query

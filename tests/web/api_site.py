@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from bootstrap import SYSTEM, Desk
 from engine.core.events import Actor
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services import registers
 from engine.storage.database import Database
 from tests.houses import a_house, entered, go_to, suining

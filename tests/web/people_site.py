@@ -6,7 +6,7 @@ from dataclasses import replace
 from starlette.testclient import TestClient
 
 from bootstrap import SYSTEM, Desk
-from engine.core.state import Org, Post
+from engine.core.rows import Org, Post
 from engine.services import registers
 from tests.houses import a_running_project, an_opening
 from web.app import create

@@ -66,5 +66,5 @@ def test_measures_count_what_there_is(office: Office) -> None:
     names = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(names) == len(set(names))
     projects = [float(line.split()[-1]) for line in lines if line.startswith("shidian_projects{")]
-    listed = office.get(OPERATOR, "/projects?limit=200").json()["items"]
+    listed = office.get(COUNTY, "/projects?limit=200").json()["items"]
     assert sum(projects) == len(listed)

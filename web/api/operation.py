@@ -8,7 +8,7 @@ from typing import Any
 from bootstrap import Desk
 from engine.core import administrators
 from engine.core.events import Actor
-from engine.core.state import Post
+from engine.core.rows import Post
 from engine.services.tokens import SCOPES
 from engine.storage.accounts import Account
 from engine.storage.tokens import Token

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from engine.core.decide.turns import Turn
 from engine.core.errors import Reason, UnknownObjectError
-from engine.core.state import TaskRow
+from engine.core.rows import TaskRow
 from engine.services.inbox import Opened
 from engine.services.queries import BoardRow, Detail
 from web.api.entries import EntryPage, EntryWhole, entry_shown, entry_whole

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar
 from engine.core.definition import Workflow
 from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
-from engine.core.state import Grant, Row, State, TaskRow, Waiver
+from engine.core.rows import Grant, Row, TaskRow, Waiver
+from engine.core.state import State
 from engine.services.lifecycle import stream_of
 from web.api.operation import Call, Operations, Reply
 from web.api.paging import cut

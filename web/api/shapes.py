@@ -8,7 +8,8 @@ from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.lamps import Lamp, task_lamp
 from engine.core.opening import label
-from engine.core.state import Dated, Draft, Project, State, TaskRow, Visit
+from engine.core.rows import Dated, Project, TaskRow, Visit
+from engine.core.state import Draft, State
 from engine.services.queries import BoardRow, Detail
 from templates.words import Words
 from web.facing import name_of

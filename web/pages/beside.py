@@ -9,7 +9,7 @@ from engine.core.decide.turns import Turn
 from engine.core.definition import Every, Field
 from engine.core.errors import Reason, RefusalError, ShidianError, UnknownObjectError
 from engine.core.events import Entry
-from engine.core.state import Dated, Party, TaskRow
+from engine.core.rows import Dated, Party, TaskRow
 from engine.services.inbox import Beside, Offer
 from engine.services.lifecycle import Ask
 from web import asking, failing

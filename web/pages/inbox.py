@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from engine.core.errors import RefusalError, ShidianError, StaleVersionError
-from engine.core.state import Part
+from engine.core.rows import Part
 from engine.services.inbox import Item, Opened
 from engine.services.lifecycle import Ask
 from engine.storage.papers import Paper

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from engine.core import administrators
 from engine.core.errors import RefusalError, ShidianError, UsageError
-from engine.core.state import Mandate, Org, Post
+from engine.core.rows import Mandate, Org, Post
 from engine.storage.accounts import Account
 from web import failing
 from web.asked import Answer, Asked, Go, Page

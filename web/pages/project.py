@@ -9,7 +9,7 @@ from engine.core.decide.dispatch import Option
 from engine.core.definition import Workflow
 from engine.core.events import SILENT, Entry
 from engine.core.opening import label
-from engine.core.state import Party, TaskRow
+from engine.core.rows import Party, TaskRow
 from engine.services.inbox import Item
 from engine.services.queries import Detail
 from web.asked import Answer, Asked, Page

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.lamps import Lamp, Light
-from engine.core.state import Project
+from engine.core.rows import Project
 from engine.services.queries import BoardRow
 from web.asked import Answer, Asked, Page
 from web.facing import MARKS

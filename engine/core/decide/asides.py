@@ -12,7 +12,8 @@ from engine.core.definition import Every, Task
 from engine.core.errors import Reason
 from engine.core.machine import standing_moves
 from engine.core.opening import label
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 
 NO_TASK = 0
 """The task number of a turn that is about no task."""

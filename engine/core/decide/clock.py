@@ -16,7 +16,8 @@ from engine.core.opening import label, open_occurrences
 from engine.core.parts import unmet_parts
 from engine.core.progress import rest_or_run
 from engine.core.recipients import Recipient, recipients
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from engine.core.timing import ladder_of, lateness, next_moment, office_opens, rule_of
 from engine.core.turns import MOVING
 

@@ -17,7 +17,8 @@ from engine.core.events import SILENT
 from engine.core.opening import label
 from engine.core.parts import parts_of, unmet_parts
 from engine.core.progress import counts_day, done_day, rest_or_run, score_of
-from engine.core.state import Draft, Part, TaskRow, Visit
+from engine.core.rows import Part, TaskRow, Visit
+from engine.core.state import Draft
 from engine.core.timing import retime_all
 
 CORRECTABLE = ("value", "doc_no", "note", "on")

@@ -14,7 +14,8 @@ from engine.core.errors import Reason, RefusalError
 from engine.core.events import NoticeRequest
 from engine.core.machine import is_open
 from engine.core.opening import label, open_occurrences
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 
 
 @dataclass(frozen=True, slots=True)

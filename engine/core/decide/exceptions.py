@@ -14,7 +14,8 @@ from engine.core.decide.decision import (
 )
 from engine.core.errors import Reason
 from engine.core.opening import label, open_followers
-from engine.core.state import Draft, TaskRow, Waiver
+from engine.core.rows import TaskRow, Waiver
+from engine.core.state import Draft
 
 
 def propose_waiver(draft: Draft, command: ProposeWaiver, ctx: Context) -> Decision:

@@ -19,7 +19,8 @@ from engine.core.errors import Reason
 from engine.core.more_time import pending
 from engine.core.opening import label
 from engine.core.progress import rest_or_run
-from engine.core.state import Draft, Grant, TaskRow
+from engine.core.rows import Grant, TaskRow
+from engine.core.state import Draft
 from engine.core.timing import retime, rule_of
 
 MOST_DAYS = 2_000

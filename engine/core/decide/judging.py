@@ -26,7 +26,8 @@ from engine.core.parts import (
     verdicts_of,
 )
 from engine.core.progress import finish
-from engine.core.state import Draft, TaskRow, Visit
+from engine.core.rows import TaskRow, Visit
+from engine.core.state import Draft
 
 VERDICTS = ("consent", "conditional", "refuse", "abstain")
 

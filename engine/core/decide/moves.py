@@ -23,7 +23,8 @@ from engine.core.opening import (
     leave_stage,
     open_occurrences,
 )
-from engine.core.state import Draft, Grant, Pause, TaskRow, Visit
+from engine.core.rows import Grant, Pause, TaskRow, Visit
+from engine.core.state import Draft
 from engine.core.timing import retime, retime_all
 
 

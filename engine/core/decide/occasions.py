@@ -18,7 +18,8 @@ from engine.core.decide.forms import as_day, dump, field_reasons
 from engine.core.definition import Every, Task
 from engine.core.errors import Reason
 from engine.core.opening import is_running, label, open_task
-from engine.core.state import ChosenInterval, Draft, TaskRow
+from engine.core.rows import ChosenInterval, TaskRow
+from engine.core.state import Draft
 from engine.core.timing import retime_all
 
 MOST_DAYS = 3_660

@@ -15,7 +15,8 @@ from engine.core.errors import Reason
 from engine.core.opening import enter_stage, open_task
 from engine.core.parts import quota_reasons
 from engine.core.progress import finish
-from engine.core.state import Dated, Draft, Party, Project
+from engine.core.rows import Dated, Party, Project
+from engine.core.state import Draft
 from engine.core.timing import retime, retime_all
 
 

@@ -16,7 +16,8 @@ from engine.core.errors import Reason
 from engine.core.gates import gate_reasons
 from engine.core.more_time import pending
 from engine.core.parts import before_in_order, parts_of, unmet_parts, verdicts_of
-from engine.core.state import Draft, TaskRow
+from engine.core.rows import TaskRow
+from engine.core.state import Draft
 from engine.core.timing import rule_of
 
 

@@ -21,7 +21,8 @@ from engine.core.errors import Reason
 from engine.core.opening import label, open_task
 from engine.core.parts import paper_reasons, parts_of, quota_reasons, record_reasons
 from engine.core.progress import finish, rest_or_run, score_of
-from engine.core.state import Draft, Part, TaskRow
+from engine.core.rows import Part, TaskRow
+from engine.core.state import Draft
 from engine.core.timing import rule_of
 
 

@@ -1,0 +1,95 @@
+"""Rows beside the trail: accounts, sessions, tokens, papers and links; no behaviour."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from engine.storage.columns import UTCDateTime
+
+
+class Account(SQLModel, table=True):
+    """How a person signs in, and how they like the desk; never part of the trail.
+
+    `secret` is an argon2id hash. `totp` is the second factor's secret in Base32, `totp_step` the
+    last step of it that was used.
+    """
+
+    person: str = Field(primary_key=True)
+    name: str
+    secret: str | None = Field(default=None, sa_type=Text)
+    locale: str
+    text_size: str
+    keys: bool
+    totp: str | None = None
+    totp_step: int
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Session(SQLModel, table=True):
+    """A person signed in, in one post; `token` is the SHA-256 of what the browser holds.
+
+    A `half` session has given its password and owes the code of its second factor.
+    """
+
+    token: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    person: str = Field(index=True)
+    post: str
+    csrf: str
+    half: bool
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Paper(SQLModel, table=True):
+    """A file that was taken in: what it is called and what it is; its bytes lie in the folder."""
+
+    digest: str = Field(primary_key=True)
+    name: str
+    media_type: str
+    size: int
+    kept_at: datetime = Field(sa_type=UTCDateTime)
+    person: str
+
+
+class Link(SQLModel, table=True):
+    """A link by which one paper is handed in without an account; `token` is a SHA-256."""
+
+    token: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    code: str
+    task: int
+    slot: str | None = None
+    post: str
+    issued_by: str
+    issued_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Knock(SQLModel, table=True):
+    """Wrong sign-ins under one name, address or both, counted from `since` on."""
+
+    place: str = Field(primary_key=True)
+    n: int
+    since: datetime = Field(sa_type=UTCDateTime)
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Token(SQLModel, table=True):
+    """A program that speaks for a person in a post; `digest` is the SHA-256 of what it holds.
+
+    `scopes` are joined by spaces. A token ends by itself, or when it is revoked.
+    """
+
+    __table_args__ = (UniqueConstraint("digest"),)
+    id: str = Field(primary_key=True)
+    digest: bytes = Field(sa_type=LargeBinary)
+    person: str = Field(index=True)
+    post: str
+    name: str
+    scopes: str
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
