@@ -117,6 +117,8 @@ def _file(answer: File) -> Response:
     headers = {}
     if answer.name is not None:
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name)}"
+    if answer.policy is not None:
+        headers["content-security-policy"] = answer.policy
     return Response(answer.body, media_type=answer.media_type, headers=headers)
 
 

@@ -61,11 +61,12 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to look at or to keep."""
+    """A file to look at or to keep; `policy` is its own content security policy."""
 
     body: str | bytes
     media_type: str
     name: str | None = None
+    policy: str | None = None
 
 
 Answer = Page | Go | File

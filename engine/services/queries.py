@@ -190,6 +190,11 @@ class Queries:
         bound = self._bound(cursor, stream)
         return self._house.directory(cursor).holds(post, role, bound, day)
 
+    def board_codes(self) -> list[str]:
+        """Return the codes of every project."""
+        with self._house.database.read() as cursor:
+            return [p.code for _, p in boards.projects(self._house.database, cursor)]
+
     def notices(self, **equal: str) -> list[dict[str, Any]]:
         """Return the notice ledger, oldest first, filtered by column."""
         with self._house.database.read() as cursor:

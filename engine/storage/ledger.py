@@ -22,6 +22,7 @@ class Search:
     """
 
     stream: str | None = None
+    streams: tuple[str, ...] | None = None
     prefix: str | None = None
     actor: str | None = None
     post: str | None = None
@@ -128,6 +129,8 @@ def _filtered(query: Select[Any], search: Search) -> Select[Any]:
         wanted = getattr(search, name)
         if wanted is not None:
             query = query.where(event.c[name] == wanted)
+    if search.streams is not None:
+        query = query.where(event.c.stream.in_(search.streams))
     if search.prefix is not None:
         query = query.where(event.c.stream.startswith(search.prefix, autoescape=True))
     bounds = (
