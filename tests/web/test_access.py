@@ -34,7 +34,10 @@ ABSENT = "P77"
 GETS = [route for route in PAGES if route.method == "GET"]
 POSTS = [route for route in PAGES if route.method == "POST"]
 OF_PROJECTS = [route for route in PAGES if "{code}" in route.path]
-PLAIN = [route for route in GETS if "{" not in route.path]
+EXAMPLES = "/api/openapi.json"
+"""A text of the product, the same for everybody: its codes are those of examples."""
+
+PLAIN = [route for route in GETS if "{" not in route.path and route.path != EXAMPLES]
 NUMBERS = ("1", "2", "4")
 """Small numbers: tasks, entries and notices of a project are counted from 1."""
 
