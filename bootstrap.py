@@ -22,6 +22,7 @@ from engine.services.audit import Audit
 from engine.services.calendars import Calendars
 from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.services.deadlines import Deadlines
+from engine.services.feedback import Feedback
 from engine.services.house import House
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
@@ -93,6 +94,7 @@ class Desk:
     links: Links
     staff: Staff
     tokens: Tokens
+    feedback: Feedback
 
     def actor(
         self,
@@ -228,4 +230,5 @@ def _desk(house: House) -> Desk:
         house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
         Proof(house), Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
+        Feedback(house),
     )  # fmt: skip

@@ -46,6 +46,10 @@ class House:
         """Return the present moment by the house's clock."""
         return self.ports.clock.now(self.database, cursor)
 
+    def alone(self, cursor: Any) -> None:
+        """Let nobody else take this lock until the transaction ends; reading goes on."""
+        houses.alone(self.database, cursor)
+
     def store(self, cursor: Any) -> Store:
         """Return the streams, within a transaction."""
         return Store(self.database, cursor, self.identity, self._kept)

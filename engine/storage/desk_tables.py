@@ -93,3 +93,13 @@ class Token(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UTCDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Feedback(SQLModel, table=True):
+    """A complaint or suggestion, numbered as it came; `person` None came without a name."""
+
+    n: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str = Field(sa_type=Text)
+    contact: str | None = None
+    person: str | None = None
+    at: datetime = Field(sa_type=UTCDateTime)

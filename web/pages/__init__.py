@@ -1,12 +1,15 @@
 """Every page of the desk, one module a subject."""
 
 from web.pages import (
+    audit,
     beside,
     clock,
     entrance,
+    helping,
     inbox,
     links,
     me,
+    notices,
     papers,
     people,
     project,
@@ -19,5 +22,5 @@ from web.routes import Route
 PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
-    *links.ROUTES,
+    *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
 )  # fmt: skip

@@ -81,12 +81,15 @@ def _kinds(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _search(asked: Asked) -> Search:
-    given = {name: asked.query.get(name) or None for name in ("actor", "post", "org", "kind")}
-    code = asked.query.get("project")
+    def given(name: str) -> str | None:
+        return asked.query.get(name) or None
+
+    code = given("project")
     found = Search(
-        stream=stream_of(code) if code else None, outcome=asked.query.get("outcome") or None,
+        stream=stream_of(code) if code else None, outcome=given("outcome"),
+        actor=given("actor"), post=given("post"), org=given("org"), kind=given("kind"),
         from_on=_day(asked, "from_on"), to_on=_day(asked, "to_on"),
-        since=_moment(asked, "since", time.min), until=_moment(asked, "until", time.max), **given,
+        since=_moment(asked, "since", time.min), until=_moment(asked, "until", time.max),
     )  # fmt: skip
     return replace(found, streams=_scope(asked))
 

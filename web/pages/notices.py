@@ -86,7 +86,7 @@ def _line(asked: Asked, row: Mapping[str, Any], held: Any, directory: Directory)
 
 
 def _rung(asked: Asked, workflow: Workflow, key: str | None) -> str:
-    return asked.say.name(workflow, "rung", key) if key else asked.say.say("notices.other")
+    return asked.say.name(workflow, "rung", key) if key else asked.say.say("notices.information")
 
 
 def _to(asked: Asked, row: Mapping[str, Any], directory: Directory) -> str:
@@ -144,5 +144,3 @@ def _before(asked: Asked, told: Told, directory: Directory) -> list[Line]:
 def paper(asked: Asked) -> Answer:
     """Return the notice as it is printed."""
     return File(str(_told(asked).notice["page"]), "text/html", policy=PAPER)
-
-

@@ -10,13 +10,19 @@ ROUTES = Routes()
 LAMPS = (
     Light.NORMAL, Light.DUE_SOON, Light.OVERDUE, Light.EXTENDED, Light.WAITING, Light.PAUSED,
 )  # fmt: skip
-KEYS = (("/", "find"), ("g i / p / w / n / a", "go"), ("j k", "step"), ("a", "act"), ("Esc", "main"))
+KEYS = (
+    ("/", "find"),
+    ("g i / p / w / n / a", "go"),
+    ("j k", "step"),
+    ("a", "act"),
+    ("Esc", "main"),
+)
 LEAST, MOST = 4, 4_000
 """Characters that a message has."""
 
 
 @ROUTES.get("/help", Rule.OPEN)
-def help_(asked: Asked) -> Answer:
+def helping(asked: Asked) -> Answer:
     """Show what the lamps and keys mean, and whom to ask."""
     lamps = [
         (MARKS[light], asked.say.light(Lamp(light)), asked.say.say(f"help.lamp_{light}"))
