@@ -6,6 +6,7 @@ day reckoned anew, counts it day by day with the calendar of that day.
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,12 +55,33 @@ class Notebook:
     suspended_on: date | None = None
     due: date = OPENED
     original: date = OPENED
+    visit: int = 1
+    counted: tuple[Any, ...] = ()
 
     def reckon(self) -> None:
-        """Count the present stage's day anew, one day after another."""
+        """Count the present stage's day anew, one day after another.
+
+        A newer calendar alone moves nothing: where what happened gives the same day as before, both
+        counted with the calendar of today, the day that is written down stands.
+        """
+        now = self._inputs()
+        if self.counted[:1] == now[:1] and self._days(*self.counted) == self._days(*now):
+            self.counted = now
+            return
+        self.counted = now
+        self.original, self.due = self._days(*now)
+
+    def _inputs(self) -> tuple[Any, ...]:
         begun, granted = self.begun[self.stage], self.granted[self.stage]
-        self.original = due_by_hand(self.rule, begun, begun, [], [], self.calendar)
-        self.due = due_by_hand(self.rule, begun, begun, self.pauses, granted, self.calendar)
+        return (self.visit, begun, list(self.pauses), list(granted))
+
+    def _days(
+        self, _: int, begun: date, pauses: list[Pause], granted: list[Grant]
+    ) -> tuple[date, date]:
+        return (
+            due_by_hand(self.rule, begun, begun, [], [], self.calendar),
+            due_by_hand(self.rule, begun, begun, pauses, granted, self.calendar),
+        )
 
     def grant(self, on: date, days: int, unit: Unit) -> None:
         """Write down a grant."""
@@ -78,6 +100,7 @@ class Notebook:
 
     def move(self, on: date) -> None:
         """Write down the plan's hand-in, or its return with its clock kept or begun afresh."""
+        self.visit += 1
         if self.stage == "plan":
             self.stage, self.begun["approval"], self.granted["approval"] = "approval", on, []
         else:

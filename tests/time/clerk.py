@@ -160,6 +160,10 @@ class Clerk:
     def resumed(self, on: date) -> None:
         """The project goes on from a day on."""
         self.pauses[-1] = (self.pauses[-1][0], on)
+        for thing in self.open():
+            # What had begun on the very day on which all stood still was owed by nobody after all.
+            if thing.period and self._stood_still_all(date.fromisoformat(f"{thing.period}-01")):
+                thing.status = "gone"
         for key in self.series:
             self.occurrences(key, on)
         self.reckon()
