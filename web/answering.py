@@ -34,8 +34,10 @@ def endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Response
     """Return a route as the framework takes it."""
 
     async def answer(request: Request) -> Response:
-        form = await request.form() if request.method == "POST" else FormData()
-        return await run_in_threadpool(_answer, site, route, request, form)
+        if request.method != "POST":
+            return await run_in_threadpool(_answer, site, route, request, FormData())
+        async with request.form() as form:  # closes the files that came with it
+            return await run_in_threadpool(_answer, site, route, request, form)
 
     return answer
 
