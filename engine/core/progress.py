@@ -9,7 +9,7 @@ from engine.core.cutoff import act_day, beyond
 from engine.core.definition import TaskKind
 from engine.core.opening import open_followers
 from engine.core.parts import parts_of
-from engine.core.rows import Part, TaskRow
+from engine.core.rows import Grant, Part, TaskRow
 from engine.core.state import Draft
 from engine.core.timing import next_moment, rule_of
 from engine.core.turns import MOVING, turn_of
@@ -26,10 +26,24 @@ def rest_or_run(draft: Draft, ctx: Context, row: TaskRow) -> TaskRow:
 
 
 def pass_turns(draft: Draft, ctx: Context) -> None:
-    """Set anew whose turn it is wherever another request can have passed it on; stages last."""
+    """Set anew whose turn it is wherever this request can have passed it on; stages last.
+
+    A seal or a record passes on by what happens to it, a stage by what happens to anything.
+    """
+    touched = _touched(draft)
     moving = [r for r in draft.rows(TaskRow) if r.status == "open" and r.kind in MOVING]
     for row in sorted(moving, key=lambda row: row.kind == TaskKind.STAGE):
-        rest_or_run(draft, ctx, row)
+        if row.kind == TaskKind.STAGE or row.n in touched:
+            rest_or_run(draft, ctx, row)
+
+
+def _touched(draft: Draft) -> set[int]:
+    """Return the tasks that a request changed: their rows, their parts, their requests for time."""
+    new = draft.changed()
+    found = {row.n for rows in new.get(TaskRow.table, ()) for row in rows}
+    for table in (Part.table, Grant.table):
+        found |= {row.task for rows in new.get(table, ()) for row in rows}  # type: ignore[attr-defined]  # both name their task
+    return found
 
 
 def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:
