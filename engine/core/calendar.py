@@ -136,6 +136,14 @@ class Calendar:
         found = self._nth(self._tally.upto(start - 1) + working_days + 1, day)
         return self._reckoned(found, found, start - 1)
 
+    def day_of(self, day: date, working_days: int) -> date:
+        """Return the day that `shift` comes to, without what lies on the way."""
+        start = _ordinal(day)
+        if working_days == 0:
+            return day
+        count = self._tally.upto(start if working_days > 0 else start - 1) + working_days
+        return date.fromordinal(self._nth(count + (working_days < 0), day))
+
     def between(self, a: date, b: date) -> int:
         """Return the number of working days after `a` up to and including `b`.
 

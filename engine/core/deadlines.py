@@ -32,7 +32,7 @@ def local_moment(day: date, clock: str, timezone: str) -> datetime:
 
 def rung_day(due: date, rung: Rung, calendar: Calendar) -> date:
     """Return the local day on which a rung is reached; its days are working days."""
-    return calendar.shift(due, rung.days).day
+    return calendar.day_of(due, rung.days)
 
 
 def rungs_reached(

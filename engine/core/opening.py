@@ -17,7 +17,8 @@ def open_task(
 ) -> TaskRow:
     """Add an open row for a task, reckon its deadline, and return it."""
     kind = "series" if task.is_series and "period" not in columns else task.kind.value
-    rounds = [row.round for row in draft.rows(TaskRow) if _same(row, task.key, columns)]
+    held = [row for row in draft.rows(TaskRow) if row.key == task.key]
+    rounds = [row.round for row in held if _same(row, columns)]
     row = draft.add(
         TaskRow, key=task.key, kind=kind, visit=draft.project.visit, holder=task.holder,
         opened_on=opened_on, round=max([0, *rounds]) + 1, words=_words(task), **columns,
@@ -30,9 +31,9 @@ def open_task(
     return row
 
 
-def _same(row: TaskRow, key: str, columns: dict[str, object]) -> bool:
+def _same(row: TaskRow, columns: dict[str, object]) -> bool:
     label = (columns.get("period"), columns.get("ref"))
-    return row.key == key and (row.period, row.ref) == label and row.kind != "series"
+    return (row.period, row.ref) == label and row.kind != "series"
 
 
 def _words(task: Task) -> str | None:

@@ -65,7 +65,8 @@ def _sealers(draft: Draft, ctx: Context, task: Task, row: TaskRow) -> tuple[str,
 def _of_stage(draft: Draft, ctx: Context, row: TaskRow) -> str | None:
     """Return whose turn a stage is: all that blocks it lies there, or the move itself does."""
     ways = [a for a in ctx.workflow.actions_from(row.key) if a.kind is ActionKind.ADVANCE]
-    blocking = [task for task in draft.rows(TaskRow) if _blocks(ctx, task, ways)]
+    still = [task for task in draft.rows(TaskRow) if task.status == "open"]
+    blocking = [task for task in still if _blocks(ctx, task, ways)]
     if blocking:
         waits = [task.waiting for task in blocking]
         answered = all(w not in (None, EXTENSION, row.holder) for w in waits)
@@ -77,6 +78,6 @@ def _of_stage(draft: Draft, ctx: Context, row: TaskRow) -> str | None:
 
 
 def _blocks(ctx: Context, task: TaskRow, ways: list[Action]) -> bool:
-    if task.status != "open" or task.kind in (TaskKind.STAGE, TaskKind.SERIES):
+    if task.kind in (TaskKind.STAGE, TaskKind.SERIES):
         return False
     return any(action.key in ctx.workflow.tasks[task.key].gates for action in ways)

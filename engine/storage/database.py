@@ -1,6 +1,7 @@
 """Connections and transactions, and the differences between SQLite and PostgreSQL."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,9 +21,11 @@ except ImportError:  # no wheel for this platform: the interpreter's own SQLite,
 SAFE_SQLITE = (3, 51, 3)
 """Below this, write-ahead logging can lose pages when several processes checkpoint."""
 
+WAIT_SECONDS = 30
+"""How long a process waits for another one's lock before it gives up."""
+
 PRAGMAS = (
     "PRAGMA busy_timeout=30000",  # first: the others may have to wait for another process as well
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
@@ -136,15 +139,34 @@ def _engine(url: str) -> Engine:
     raise StorageError(f"{url}: only sqlite:/// and postgresql+psycopg:// databases are supported")
 
 
+def _keep_a_log(connection: Any) -> None:
+    """Switch a database to write-ahead logging; one that has it already is not touched.
+
+    SQLite does not wait for its busy timeout here: where several processes open a new file at
+    once, all but one are refused at once and have to ask again.
+    """
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def _sqlite_engine(url: str) -> Engine:
     database = create_engine(
-        url, module=sqlite, connect_args={"timeout": 30}, pool_reset_on_return=None
+        url, module=sqlite, connect_args={"timeout": WAIT_SECONDS}, pool_reset_on_return=None
     )
 
     @event.listens_for(database, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         # The driver must not open transactions by itself: BEGIN IMMEDIATE is ours to say.
         connection.isolation_level = None
+        _keep_a_log(connection)
         for pragma in PRAGMAS:
             connection.execute(pragma)
 

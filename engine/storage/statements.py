@@ -27,7 +27,13 @@ class Prepared:
         processors = _bind_processors(compiled, dialect)
         self._is_positional = bool(compiled.positional)  # type: ignore[attr-defined]  # every SQL compiler has it
         order = compiled.positiontup if self._is_positional else processors  # type: ignore[attr-defined]  # as above
-        self._binds = [(name, processors[name], fixed.get(name)) for name in order]
+        self._names = [(name, fixed.get(name)) for name in order]
+        # Few columns need a conversion: the others are not looked at one by one.
+        self._converting = [
+            (index, name, convert)
+            for index, name in enumerate(order)
+            if (convert := processors[name]) is not None
+        ]
         self._results = _result_processors(statement, dialect)
         driver: Any = dialect.loaded_dbapi
         self._unfit = (UnicodeEncodeError, OverflowError, driver.DataError)
@@ -35,16 +41,16 @@ class Prepared:
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
         if self._is_positional:
-            return [
-                convert(value) if convert is not None and value is not None else value
-                for name, convert, fixed in self._binds
-                for value in (given.get(name, fixed),)
-            ]
-        return {
-            name: convert(value) if convert is not None and value is not None else value
-            for name, convert, fixed in self._binds
-            for value in (given.get(name, fixed),)
-        }
+            values: Any = [given.get(name, fixed) for name, fixed in self._names]
+            for index, _, convert in self._converting:
+                if values[index] is not None:
+                    values[index] = convert(values[index])
+            return values
+        named = {name: given.get(name, fixed) for name, fixed in self._names}
+        for _, name, convert in self._converting:
+            if named[name] is not None:
+                named[name] = convert(named[name])
+        return named
 
     def rows(self, cursor: Any, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a query and return its rows with their values converted.

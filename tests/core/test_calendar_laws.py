@@ -187,3 +187,10 @@ def test_the_same_arrangements_give_the_same_version(calendar: Calendar) -> None
     assert again == calendar
     assert again.version == calendar.version
     assert hash(again) == hash(calendar)
+
+
+@given(calendars(), days, counts)
+def test_the_day_alone_is_the_one_that_a_shift_comes_to(
+    calendar: Calendar, day: date, n: int
+) -> None:
+    assert calendar.day_of(day, n) == calendar.shift(day, n).day
