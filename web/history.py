@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from engine.core.directory import Directory
 from engine.core.events import Entry
 from engine.core.rows import Visit
 from engine.services.audit import is_late_entry
@@ -45,20 +46,21 @@ def _stage(say: Words, found: Detail, entry: Entry) -> str:
 
 
 def _tell(say: Words, found: Detail, entry: Entry) -> Told:
-    post = found.directory.posts.get(entry.post)
-    who = (
-        post.name
-        if post
-        else say.say(f"who.{entry.post}")
-        if say.has(f"who.{entry.post}")
-        else entry.post
-    )
+    who = who_is(say, found.directory, entry.post)
     zone = ZoneInfo(found.workflow.timezone)
     return Told(
         entry.seq, entry.recorded_at.astimezone(zone), entry.effective_on, who,
         _what(say, found, entry), _facts(say, found, entry),
         is_late_entry(entry, found.workflow.timezone), entry.outcome == "denied",
     )  # fmt: skip
+
+
+def who_is(say: Words, directory: Directory, code: str) -> str:
+    """Return the name of a post, or of who acts without one: the clock, the program."""
+    post = directory.posts.get(code)
+    if post is not None:
+        return post.name
+    return say.say(f"who.{code}") if say.has(f"who.{code}") else code
 
 
 def _what(say: Words, found: Detail, entry: Entry) -> str:

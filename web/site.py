@@ -45,4 +45,4 @@ class Site:
         session, account = held
         posts = tuple(self.desk.people.posts_of(account.person))
         post = next((post for post in posts if post.code == session.post), None)
-        return Visitor(account, session, token, post, posts) if post is not None else None
+        return Visitor(account, post, posts, session, token) if post is not None else None

@@ -1,6 +1,7 @@
-"""Who is asking: a person signed in, in one post, with the way they like the desk."""
+"""Who is asking: a person in one post, signed in or through a program."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.core import administrators
 from engine.core.events import Actor
@@ -9,12 +10,11 @@ from engine.storage.accounts import Account, Session
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """A person signed in. `posts` are all they are in today, `post` the one they act in."""
+class Caller:
+    """A person in a post. `posts` are all they are in today, `post` the one they act in."""
 
+    channel: ClassVar[str]
     account: Account
-    session: Session
-    token: str
     post: Post
     posts: tuple[Post, ...]
 
@@ -28,6 +28,15 @@ class Visitor:
         """Which administrator this post is, None for one that works on projects."""
         return administrators.kind_of(self.post.roles)
 
-    def actor(self, channel: str = "web") -> Actor:
+    def actor(self) -> Actor:
         """Return who acts in the trail."""
-        return Actor(self.account.person, self.post.code, self.org, channel)
+        return Actor(self.account.person, self.post.code, self.org, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor(Caller):
+    """A person signed in by a browser, which holds `token`."""
+
+    channel: ClassVar[str] = "web"
+    session: Session
+    token: str

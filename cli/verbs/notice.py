@@ -42,7 +42,7 @@ def list_(
     wanted = {key: value for key, value in equal.items() if value is not None}
     if project is not None:
         wanted["stream"] = session.desk.queries.project(project).state.stream
-    rows = session.desk.queries.notices(**wanted)[: limit or None]
+    rows = session.desk.queries.notice_heads(**wanted)[: limit or None]
     session.answer([_brief(row) for row in rows], lambda: _table(session, rows))
     return None
 

@@ -15,7 +15,7 @@ from engine.services import offices, throttle
 from engine.services.house import House
 from engine.services.passwords import matches, secret_of
 from engine.services.throttle import TRIES
-from engine.storage import accounts
+from engine.storage import desk_rows
 from engine.storage.accounts import Account, Session
 
 IDLE = timedelta(minutes=30)
@@ -58,15 +58,15 @@ class Accounts:
         secret = secret_of(person, password) if password is not None else None
         database = self._house.database
         with database.write() as cursor:
-            held = accounts.account(database, cursor, person)
+            held = desk_rows.row(database, cursor, Account, person=person)
             if held is None:
                 now = database.clock(cursor)
                 new = Account(person, name, secret, locale, "standard", True, None, 0, now, None)
-                accounts.add(database, cursor, new)
+                desk_rows.add(database, cursor, new)
                 return
             values = {"name": name, "secret": secret, "totp": None, "disabled_at": None}
-            accounts.change(database, cursor, Account, person, **values)
-            accounts.end(database, cursor, "person", person)
+            desk_rows.change(database, cursor, Account, {"person": person}, **values)
+            desk_rows.remove(database, cursor, Session, person=person)
             throttle.forget(database, cursor, throttle.limits(person, "-"))
 
     def set_password(self, person: str, password: str) -> None:
@@ -95,8 +95,8 @@ class Accounts:
             if not is_right:
                 self._missed(cursor, found, now)
                 return False
-            accounts.change(database, cursor, Account, person, secret=secret)
-            accounts.end(database, cursor, "person", person)
+            desk_rows.change(database, cursor, Account, {"person": person}, secret=secret)
+            desk_rows.remove(database, cursor, Session, person=person)
             return True
 
     def get(self, person: str) -> Account:
@@ -106,7 +106,7 @@ class Accounts:
             UnknownObjectError: there is none.
         """
         with self._house.database.read() as cursor:
-            held = accounts.account(self._house.database, cursor, person)
+            held = desk_rows.row(self._house.database, cursor, Account, person=person)
         if held is None:
             raise UnknownObjectError("account", person)
         return held
@@ -118,7 +118,7 @@ class Accounts:
         """
         database, found = self._house.database, throttle.limits(person, address)
         with database.read() as cursor:
-            held = accounts.account(database, cursor, person)
+            held = desk_rows.row(database, cursor, Account, person=person)
             shut = throttle.waits(database, cursor, found, database.clock(cursor))
             is_last = bool(shut) and offices.is_last(self._house, cursor, person)
         if is_last:
@@ -130,7 +130,7 @@ class Accounts:
             shut = {} if is_last else throttle.waits(database, cursor, found, now)
             if shut:
                 return Entrance(None, 0, max(shut.values()))
-            held = accounts.account(database, cursor, person)
+            held = desk_rows.row(database, cursor, Account, person=person)
             if not is_right or held is None or held.disabled_at is not None:
                 return self._missed(cursor, found, now)
             if held.totp is not None:
@@ -146,19 +146,19 @@ class Accounts:
         database = self._house.database
         with database.write() as cursor:
             now = database.clock(cursor)
-            held = accounts.session(database, cursor, _digest(half))
-            account = accounts.account(database, cursor, held.person) if held else None
+            held = desk_rows.row(database, cursor, Session, token=_digest(half))
+            account = desk_rows.row(database, cursor, Account, person=held.person) if held else None
             if held is None or account is None or not held.half or now - held.created_at > HALF:
                 return Entrance(None, 0)
             found = throttle.limits(held.person, address)
             if throttle.waits(database, cursor, found[:1], now):
-                accounts.end(database, cursor, "token", held.token)
+                desk_rows.remove(database, cursor, Session, token=held.token)
                 return Entrance(None, 0)
             step = matching_step(account.totp or "", code, now, account.totp_step)
             if step is None or account.disabled_at is not None:
                 return replace(self._missed(cursor, found, now), half=half)
-            accounts.change(database, cursor, Account, held.person, totp_step=step)
-            accounts.end(database, cursor, "token", held.token)
+            desk_rows.change(database, cursor, Account, {"person": held.person}, totp_step=step)
+            desk_rows.remove(database, cursor, Session, token=held.token)
             throttle.forget(database, cursor, found)
             return Entrance(self._start(cursor, held.person, held.post, now))
 
@@ -174,7 +174,7 @@ class Accounts:
         new = Session(
             _digest(token), person, post, secrets.token_urlsafe(24), half, begun or now, now
         )
-        accounts.add(self._house.database, cursor, new)
+        desk_rows.add(self._house.database, cursor, new)
         return token
 
     def session(self, token: str) -> tuple[Session, Account] | None:
@@ -184,8 +184,8 @@ class Accounts:
         """
         database = self._house.database
         with database.read() as cursor:
-            held = accounts.session(database, cursor, _digest(token))
-            account = accounts.account(database, cursor, held.person) if held else None
+            held = desk_rows.row(database, cursor, Session, token=_digest(token))
+            account = desk_rows.row(database, cursor, Account, person=held.person) if held else None
             now = database.clock(cursor)
         if held is None or account is None or account.disabled_at is not None or held.half:
             return None
@@ -194,14 +194,14 @@ class Accounts:
             return None
         if now - held.seen_at > timedelta(minutes=1):
             with database.write() as cursor:
-                accounts.change(database, cursor, Session, held.token, seen_at=now)
+                desk_rows.change(database, cursor, Session, {"token": held.token}, seen_at=now)
             held = replace(held, seen_at=now)
         return held, account
 
     def leave(self, token: str) -> None:
         """End a session; commits."""
         with self._house.database.write() as cursor:
-            accounts.end(self._house.database, cursor, "token", _digest(token))
+            desk_rows.remove(self._house.database, cursor, Session, token=_digest(token))
 
     def change_post(self, token: str, post: str) -> str:
         """Go on in another post under a new token; commits and returns the token.
@@ -213,10 +213,10 @@ class Accounts:
         """
         database = self._house.database
         with database.write() as cursor:
-            held = accounts.session(database, cursor, _digest(token))
+            held = desk_rows.row(database, cursor, Session, token=_digest(token))
             if held is None or held.half:
                 raise UnknownObjectError("session", "-")
-            accounts.end(database, cursor, "token", held.token)
+            desk_rows.remove(database, cursor, Session, token=held.token)
             now = database.clock(cursor)
             return self._start(cursor, held.person, post, now, begun=held.created_at)
 
@@ -249,14 +249,16 @@ class Accounts:
             step = matching_step(secret, code, database.clock(cursor), 0)
             if step is None:
                 return False
-            accounts.change(database, cursor, Account, person, totp=secret, totp_step=step)
+            desk_rows.change(
+                database, cursor, Account, {"person": person}, totp=secret, totp_step=step
+            )
             return True
 
     def drop_factor(self, person: str, code: str) -> bool:
         """Give up a second factor, which takes one of its codes; commits."""
         database = self._house.database
         with database.write() as cursor:
-            held = accounts.account(database, cursor, person)
+            held = desk_rows.row(database, cursor, Account, person=person)
             now = database.clock(cursor)
             found = throttle.limits(person, "-")
             if held is None or held.totp is None or throttle.waits(database, cursor, found, now):
@@ -264,7 +266,7 @@ class Accounts:
             if matching_step(held.totp, code, now, held.totp_step) is None:
                 throttle.missed(database, cursor, found, now)
                 return False
-            accounts.change(database, cursor, Account, person, totp=None)
+            desk_rows.change(database, cursor, Account, {"person": person}, totp=None)
             return True
 
     def prefer(self, person: str, **choices: str | bool) -> None:
@@ -277,12 +279,12 @@ class Accounts:
         if size not in TEXT_SIZES:
             raise UsageError(f"text_size {size!r}: one of {', '.join(TEXT_SIZES)}")
         with self._house.database.write() as cursor:
-            accounts.change(self._house.database, cursor, Account, person, **choices)
+            desk_rows.change(self._house.database, cursor, Account, {"person": person}, **choices)
 
     def all(self) -> list[Account]:
         """Return every account, by person."""
         with self._house.database.read() as cursor:
-            return accounts.accounts(self._house.database, cursor)
+            return desk_rows.rows(self._house.database, cursor, Account, ("person",))
 
 
 def _digest(token: str) -> bytes:

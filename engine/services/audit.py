@@ -52,6 +52,11 @@ class Audit:
             found = ledger.entries(self._house.database, cursor, search, limit, offset)
         return Found(found, total)
 
+    def count(self, search: Search) -> int:
+        """Return how many entries a search finds."""
+        with self._house.database.read() as cursor:
+            return ledger.count(self._house.database, cursor, search)
+
     def history(self, code: str) -> list[Entry]:
         """Return every entry of a project, oldest first.
 

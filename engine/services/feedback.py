@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engine.services.house import House
-from engine.storage import feedback
+from engine.storage import desk_rows, feedback
 from engine.storage.feedback import Message
 
 MOST_A_DAY = 200
@@ -27,10 +27,10 @@ class Feedback:
                 return None
             number = feedback.newest(database, cursor) + 1
             new = Message(number, text, contact or None, person, now)
-            feedback.add(database, cursor, new)
+            desk_rows.add(database, cursor, new)
         return number
 
     def all(self) -> list[Message]:
         """Return every message, the newest first."""
         with self._house.database.read() as cursor:
-            return feedback.all_of(self._house.database, cursor)
+            return desk_rows.rows(self._house.database, cursor, Message, ("n",))[::-1]

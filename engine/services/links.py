@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.core.events import Actor
 from engine.services.house import House
-from engine.storage import links
+from engine.storage import desk_rows
 from engine.storage.links import Link
 
 LONGEST_DAYS = 30
@@ -43,7 +43,7 @@ class Links:
         with database.write() as cursor:
             now = database.clock(cursor)
             until = now + timedelta(days=days)
-            links.add(database, cursor, Link(
+            desk_rows.add(database, cursor, Link(
                 _digest(token), purpose.code, purpose.task, purpose.slot, purpose.post,
                 actor.person, now, until, None,
             ))  # fmt: skip
@@ -56,7 +56,7 @@ class Links:
             UnknownObjectError: there is none, it was used, or its time is over.
         """
         with self._house.database.read() as cursor:
-            held = links.find(self._house.database, cursor, _digest(token))
+            held = desk_rows.row(self._house.database, cursor, Link, token=_digest(token))
             now = self._house.database.clock(cursor)
         if held is None or held.ended_at is not None or held.expires_at <= now:
             raise UnknownObjectError("link", "-")
@@ -75,7 +75,8 @@ class Links:
         """End a link once it has served; commits."""
         database = self._house.database
         with database.write() as cursor:
-            links.end(database, cursor, _digest(token), database.clock(cursor))
+            at = {"token": _digest(token)}
+            desk_rows.change(database, cursor, Link, at, ended_at=database.clock(cursor))
 
 
 def _digest(token: str) -> bytes:

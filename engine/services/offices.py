@@ -10,8 +10,8 @@ from engine.core.errors import Reason, RefusalError
 from engine.core.rows import Mandate, Post, RoleChange
 from engine.core.state import Draft
 from engine.services.house import REGISTER, House
-from engine.storage import accounts
-from engine.storage.accounts import Account
+from engine.storage import desk_rows
+from engine.storage.accounts import Account, Session
 
 
 def mandates(house: House, cursor: Any) -> list[Mandate]:
@@ -37,7 +37,7 @@ def sole(house: House, cursor: Any, person: str) -> list[str]:
     held = mandates(house, cursor)
     able = {
         one.person
-        for one in accounts.accounts(house.database, cursor)
+        for one in desk_rows.rows(house.database, cursor, Account, ("person",))
         if one.secret is not None and one.disabled_at is None
     }
     found = {kind: administrators.in_office(kind, held, posts, on) & able for kind in KINDS}
@@ -88,16 +88,16 @@ def must_be_separate(draft: Draft, person: str, post: Post, on: date) -> None:
 
 def end_sessions(house: House, cursor: Any, person: str) -> None:
     """Sign a person out everywhere: what they may do has changed."""
-    accounts.end(house.database, cursor, "person", person)
+    desk_rows.remove(house.database, cursor, Session, person=person)
 
 
 def shut(house: House, cursor: Any, person: str) -> bool:
     """Disable an account and end its sessions; False when there is none open."""
     database = house.database
-    held = accounts.account(database, cursor, person)
-    accounts.end(database, cursor, "person", person)
+    held = desk_rows.row(database, cursor, Account, person=person)
+    end_sessions(house, cursor, person)
     if held is None or held.disabled_at is not None:
         return False
     now = database.clock(cursor)
-    accounts.change(database, cursor, Account, person, disabled_at=now)
+    desk_rows.change(database, cursor, Account, {"person": person}, disabled_at=now)
     return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.storage import accounts
+from engine.storage import desk_rows
 from engine.storage.accounts import Knock
 from engine.storage.database import Database
 
@@ -59,7 +59,7 @@ def waits(
     database: Database, cursor: Any, found: Sequence[Limit], now: datetime
 ) -> dict[str, datetime]:
     """Return the places that are shut now, and until when."""
-    held = [accounts.knock(database, cursor, limit.place) for limit in found]
+    held = [desk_rows.row(database, cursor, Knock, place=limit.place) for limit in found]
     return {
         one.place: one.until for one in held if one and one.until is not None and now < one.until
     }
@@ -72,16 +72,16 @@ def missed(database: Database, cursor: Any, found: Sequence[Limit], now: datetim
 
 
 def _count(database: Database, cursor: Any, limit: Limit, now: datetime) -> int:
-    held = accounts.knock(database, cursor, limit.place)
+    held = desk_rows.row(database, cursor, Knock, place=limit.place)
     is_stale = held is not None and now - held.since >= WINDOW
     n = 1 if held is None or is_stale else held.n + 1
     since = now if held is None or is_stale else held.since
     until = now + WINDOW if n >= limit.tries else None
     if held is None:
-        accounts.add(database, cursor, Knock(limit.place, n, since, until))
+        desk_rows.add(database, cursor, Knock(limit.place, n, since, until))
     else:
         values = {"n": n, "since": since, "until": until}
-        accounts.change(database, cursor, Knock, limit.place, **values)
+        desk_rows.change(database, cursor, Knock, {"place": limit.place}, **values)
     return max(0, limit.tries - n)
 
 
@@ -89,4 +89,4 @@ def forget(database: Database, cursor: Any, found: Sequence[Limit]) -> None:
     """Forget what was counted under a name, after a right sign-in; an address keeps its count."""
     for limit in found:
         if not limit.place.startswith("from:"):
-            accounts.forget(database, cursor, limit.place)
+            desk_rows.remove(database, cursor, Knock, place=limit.place)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.services.house import House
-from engine.storage import accounts, tokens
+from engine.storage import desk_rows
 from engine.storage.accounts import Account
 from engine.storage.tokens import Token
 
@@ -23,6 +23,7 @@ SCOPES = ("read", "act", "metrics", "calendar")
 """What a token may be for: look, change something, measure the service, feed a calendar."""
 
 LONGEST_DAYS = 365
+OLDEST = ("created_at", "id")
 USED_EVERY = timedelta(minutes=1)
 NAME_LENGTH = 80
 
@@ -59,14 +60,14 @@ class Tokens:
             raise UsageError(f"name {name!r}: 1 to {NAME_LENGTH} characters that can be read")
         database, secret = self._house.database, PREFIX + secrets.token_urlsafe(32)
         with database.write() as cursor:
-            if not _is_open(accounts.account(database, cursor, person)):
+            if not _is_open(desk_rows.row(database, cursor, Account, person=person)):
                 raise UnknownObjectError("account", person)
             now = database.clock(cursor)
             new = Token(
                 secrets.token_hex(6), _digest(secret), person, post, name, kept, now,
                 now + timedelta(days=days),
             )  # fmt: skip
-            tokens.add(database, cursor, new)
+            desk_rows.add(database, cursor, new)
         return Given(new, secret)
 
     def find(self, secret: str) -> tuple[Token, Account] | None:
@@ -78,8 +79,8 @@ class Tokens:
             return None
         database = self._house.database
         with database.read() as cursor:
-            held = tokens.by_digest(database, cursor, _digest(secret))
-            account = accounts.account(database, cursor, held.person) if held else None
+            held = desk_rows.row(database, cursor, Token, digest=_digest(secret))
+            account = desk_rows.row(database, cursor, Account, person=held.person) if held else None
             now = database.clock(cursor)
         if held is None or account is None or not _is_open(account) or not is_live(held, now):
             return None
@@ -89,7 +90,7 @@ class Tokens:
         if held.used_at is not None and now - held.used_at <= USED_EVERY:
             return held
         with self._house.database.write() as cursor:
-            tokens.change(self._house.database, cursor, held.id, "used_at", now)
+            desk_rows.change(self._house.database, cursor, Token, {"id": held.id}, used_at=now)
         return replace(held, used_at=now)
 
     def of(self, person: str) -> list[Token]:
@@ -97,12 +98,13 @@ class Tokens:
         database = self._house.database
         with database.read() as cursor:
             now = database.clock(cursor)
-            return [t for t in tokens.of_person(database, cursor, person) if is_live(t, now)]
+            held = desk_rows.rows(database, cursor, Token, OLDEST, person=person)
+        return [token for token in held if is_live(token, now)]
 
     def all(self) -> list[Token]:
         """Return every token there ever was, the oldest first."""
         with self._house.database.read() as cursor:
-            return tokens.everybodys(self._house.database, cursor)
+            return desk_rows.rows(self._house.database, cursor, Token, OLDEST)
 
     def revoke(self, name: str, person: str | None = None) -> None:
         """End a token; commits. With `person`, only one of theirs.
@@ -112,11 +114,12 @@ class Tokens:
         """
         database = self._house.database
         with database.write() as cursor:
-            held = tokens.by_id(database, cursor, name)
+            held = desk_rows.row(database, cursor, Token, id=name)
             if held is None or (person is not None and held.person != person):
                 raise UnknownObjectError("token", name)
             if held.revoked_at is None:
-                tokens.change(database, cursor, name, "revoked_at", database.clock(cursor))
+                now = database.clock(cursor)
+                desk_rows.change(database, cursor, Token, {"id": name}, revoked_at=now)
 
     def now(self) -> datetime:
         """Return the moment by which tokens end."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, false, func, literal, select
 
 from engine.core.events import Entry
 from engine.core.rows import TABLES
@@ -130,7 +130,8 @@ def _filtered(query: Select[Any], search: Search) -> Select[Any]:
         if wanted is not None:
             query = query.where(event.c[name] == wanted)
     if search.streams is not None:
-        query = query.where(event.c.stream.in_([literal(name) for name in search.streams]))
+        named = [literal(name) for name in search.streams]
+        query = query.where(event.c.stream.in_(named) if named else false())
     if search.prefix is not None:
         query = query.where(event.c.stream.startswith(search.prefix, autoescape=True))
     bounds = (

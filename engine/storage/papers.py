@@ -6,28 +6,25 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import bindparam, insert, select
+from typing import Any, ClassVar
 
 from engine.core.errors import StorageError
+from engine.storage import desk_rows
 from engine.storage.database import Database
-from engine.storage.store import table_of
+from engine.storage.desk_rows import DeskRow
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(DeskRow):
     """A file that was taken in: its SHA-256 (64 hex digits), name, media type and size."""
 
+    table: ClassVar[str] = "paper"
     digest: str
     name: str
     media_type: str
     size: int
     kept_at: datetime
     person: str
-
-
-COLUMNS = ("digest", "name", "media_type", "size", "kept_at", "person")
 
 
 def digest_of(content: bytes) -> str:
@@ -76,23 +73,10 @@ def _path(folder: Path, digest: str) -> Path:
 
 def add(database: Database, cursor: Any, paper: Paper) -> None:
     """Note what a file is, unless that is known; within the caller's transaction."""
-    if find(database, cursor, paper.digest) is not None:
-        return
-
-    def build() -> Any:
-        return insert(table_of("paper")).values({name: bindparam(name) for name in COLUMNS})
-
-    values = {name: getattr(paper, name) for name in COLUMNS}
-    database.statements.prepared("add_paper", build).run(cursor, values)
+    if find(database, cursor, paper.digest) is None:
+        desk_rows.add(database, cursor, paper)
 
 
 def find(database: Database, cursor: Any, digest: str) -> Paper | None:
     """Return what a file is, None when none of that digest was taken in."""
-    table = table_of("paper")
-
-    def build() -> Any:
-        chosen = [table.c[name] for name in COLUMNS]
-        return select(*chosen).where(table.c.digest == bindparam("digest"))
-
-    rows = database.statements.prepared("paper", build).rows(cursor, {"digest": digest})
-    return Paper(*rows[0]) if rows else None
+    return desk_rows.row(database, cursor, Paper, digest=digest)

@@ -7,8 +7,9 @@ import pytest
 from bootstrap import Desk
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.services.tokens import LONGEST_DAYS, PREFIX, Given
-from engine.storage import accounts, tokens
+from engine.storage import desk_rows
 from engine.storage.accounts import Account
+from engine.storage.tokens import Token
 
 
 @pytest.fixture
@@ -73,7 +74,8 @@ def test_a_token_ends_on_its_day(office: Desk) -> None:
     given, database = a_token(office, days=1), office.house.database
     with database.write() as cursor:
         now = database.clock(cursor)
-        tokens.change(database, cursor, given.token.id, "expires_at", now - timedelta(seconds=1))
+        passed = {"expires_at": now - timedelta(seconds=1)}
+        desk_rows.change(database, cursor, Token, {"id": given.token.id}, **passed)
 
     assert office.tokens.find(given.secret) is None
 
@@ -82,7 +84,7 @@ def test_a_token_ends_with_the_account_of_its_owner(office: Desk) -> None:
     given, database = a_token(office), office.house.database
     with database.write() as cursor:
         now = database.clock(cursor)
-        accounts.change(database, cursor, Account, "li", disabled_at=now)
+        desk_rows.change(database, cursor, Account, {"person": "li"}, disabled_at=now)
 
     assert office.tokens.find(given.secret) is None
     with pytest.raises(UnknownObjectError):

@@ -119,7 +119,7 @@ def bearer_with(site: Site, secret: str) -> Bearer | None:
     token, account = held
     posts = tuple(site.desk.people.posts_of(account.person))
     post = next((post for post in posts if post.code == token.post), None)
-    return Bearer(token, account, post, posts) if post is not None else None
+    return Bearer(account, post, posts, token) if post is not None else None
 
 
 def _call(

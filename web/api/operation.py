@@ -3,42 +3,23 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from bootstrap import Desk
-from engine.core import administrators
-from engine.core.events import Actor
-from engine.core.rows import Post
 from engine.services.tokens import SCOPES
-from engine.storage.accounts import Account
 from engine.storage.tokens import Token
 from templates.words import Words
 from web.rules import Rule
 from web.site import Site
+from web.visitor import Caller
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """Who asks: a token, its owner, the post it speaks for, and all the owner's posts."""
+class Bearer(Caller):
+    """A program that speaks for a person, by a token."""
 
+    channel: ClassVar[str] = "api"
     token: Token
-    account: Account
-    post: Post
-    posts: tuple[Post, ...]
-
-    @property
-    def org(self) -> str:
-        """The code of the org whose projects are seen; an administrator's sees none."""
-        return administrators.NOWHERE if self.office else self.post.org
-
-    @property
-    def office(self) -> str | None:
-        """Which administrator it is, None for a post that works on projects."""
-        return administrators.kind_of(self.post.roles)
-
-    def actor(self) -> Actor:
-        """Return who acts in the trail."""
-        return Actor(self.account.person, self.post.code, self.org, "api")
 
 
 @dataclass(frozen=True, slots=True)

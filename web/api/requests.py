@@ -179,7 +179,7 @@ def notices(call: Call) -> Reply:
     if asked.project is not None:
         given["stream"] = stream_of(asked.project)
     mine = {state.stream for state, _ in call.desk.inbox.seen_by(call.org)}
-    rows = [row for row in call.desk.queries.notices(**given) if row["stream"] in mine]
+    rows = [row for row in call.desk.queries.notice_heads(**given) if row["stream"] in mine]
     page = cut(rows, _place, asked)
     return Reply(NoticePage([_notice(row) for row in page.items], page.next))
 

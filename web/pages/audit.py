@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.core.directory import Directory
 from engine.core.errors import UnknownObjectError
 from engine.core.events import Entry
 from engine.services.audit import facts_line, is_late_entry
@@ -15,6 +16,7 @@ from engine.services.lifecycle import stream_of
 from engine.services.proof import Verdict
 from engine.storage.ledger import Search
 from web.asked import Answer, Asked, File, Page
+from web.history import who_is
 from web.paging import SIZE, pages, start_of
 from web.routes import Routes
 from web.rules import Rule
@@ -51,19 +53,21 @@ def audit(asked: Asked) -> Answer:
 
 @ROUTES.post("/audit/verify", Rule.TRAIL)
 def verify(asked: Asked) -> Answer:
-    """Check the whole trail now, and show the verdict above the query."""
-    desk = asked.site.desk
-    total = desk.audit.log(Search(), limit=1).total
-    return _page(asked, desk.proof.verify() if total <= MOST else None, total)
+    """Check now what the post may read, and show the verdict above the query."""
+    desk, streams = asked.site.desk, _scope(asked)
+    total = desk.audit.count(Search(streams=streams))
+    return _page(asked, desk.proof.verify(within=streams) if total <= MOST else None, total)
 
 
 def _page(asked: Asked, verdict: Verdict | None, too_many: int = 0) -> Page:
     search, start = _search(asked), start_of(asked)
-    total = asked.site.desk.audit.log(search, limit=1).total
+    total = asked.site.desk.audit.count(search)
     low = max(0, total - start - SIZE)
     found = asked.site.desk.audit.log(search, limit=max(0, total - start - low), offset=low)
+    directory = asked.site.desk.people.directory()
     facts = {
-        "lines": [_line(asked, entry) for entry in reversed(found.entries)], "verdict": verdict,
+        "lines": [_line(asked, entry, directory) for entry in reversed(found.entries)],
+        "verdict": verdict,
         "too_many": too_many if too_many > MOST else 0, "total": total,
         "pages": pages(asked, total), "chosen": dict(asked.query), "kinds": _kinds(asked),
         "breaks": [_break(asked, one) for one in verdict.breaks] if verdict else [],
@@ -97,13 +101,21 @@ def _search(asked: Asked) -> Search:
 def _scope(asked: Asked) -> tuple[str, ...] | None:
     """Return the streams that the post may read; None for all, registers included.
 
-    Who sees every project, and who audits, sees the registers as well.
+    Auditors read all. So does a post of an org that has none above it and some below it, if it
+    sees every project: the registers are its own matter. Everybody else reads their projects.
     """
     if asked.visitor.office is not None:
         return None
-    desk = asked.site.desk
-    seen = tuple(state.stream for state, _ in desk.inbox.seen_by(asked.visitor.org))
-    return None if len(seen) == len(desk.queries.board_codes()) else seen
+    desk, org = asked.site.desk, asked.visitor.org
+    seen = tuple(state.stream for state, _ in desk.inbox.seen_by(org))
+    sees_all = len(seen) == len(desk.queries.board_codes())
+    return None if sees_all and _is_root(desk.people.directory(), org) else seen
+
+
+def _is_root(directory: Directory, org: str) -> bool:
+    held = directory.orgs.get(org)
+    has_below = any(one.parent == org for one in directory.orgs.values())
+    return held is not None and held.parent is None and has_below
 
 
 def _day(asked: Asked, name: str) -> date | None:
@@ -118,15 +130,11 @@ def _moment(asked: Asked, name: str, at: time) -> datetime | None:
     return datetime.combine(day, at, zone).astimezone(UTC) if day else None
 
 
-def _line(asked: Asked, entry: Entry) -> Line:
-    directory = asked.site.desk.people.directory()
-    post = directory.posts.get(entry.post)
-    who = f"who.{entry.post}"
-    name = post.name if post else asked.say.say(who) if asked.say.has(who) else entry.post
+def _line(asked: Asked, entry: Entry, directory: Directory) -> Line:
     held = {key: value for key, value in facts_line(entry).items() if isinstance(value, str | int)}
     return Line(
         entry, entry.recorded_at.astimezone(ZoneInfo(asked.site.timezone)),
-        asked.say.event(entry.kind), name,
+        asked.say.event(entry.kind), who_is(asked.say, directory, entry.post),
         asked.say.say("history.separator").join(str(value) for value in held.values()),
         f"/audit/{entry.stream}/{entry.seq}", is_late_entry(entry, asked.site.timezone),
     )  # fmt: skip
@@ -146,7 +154,8 @@ def entry(asked: Asked) -> Answer:
     found = held[seq]
     before, after = held.get(seq - 1), held.get(seq + 1)
     facts = {
-        "line": _line(asked, found), "cells": found.body["cells"], "canon": found.canon,
+        "line": _line(asked, found, asked.site.desk.people.directory()),
+        "cells": found.body["cells"], "canon": found.canon,
         "leaf": found.leaf.hex(), "chain": found.chain.hex(),
         "before": before.chain.hex() if before else "", "after": after.chain.hex() if after else "",
         "code": stream.partition(":")[2] if stream.startswith("project:") else "",
@@ -160,11 +169,12 @@ def entry(asked: Asked) -> Answer:
 def table(asked: Asked) -> Answer:
     """Return what the query finds as a table for a spreadsheet, at most so many lines."""
     found = asked.site.desk.audit.log(_search(asked), limit=MOST)
+    directory = asked.site.desk.people.directory()
     held = io.StringIO()
     writer = csv.writer(held)
     writer.writerow([asked.say.say(f"audit.head_{key}") for key in HEADS])
     for one in found.entries:
-        shown = _line(asked, one)
+        shown = _line(asked, one, directory)
         cells = (
             one.stream, one.seq, shown.at.isoformat(timespec="seconds"), one.effective_on,
             one.kind, shown.what, one.post, shown.who, one.org, one.outcome, shown.facts,

@@ -45,7 +45,7 @@ def notices(asked: Asked) -> Answer:
     chosen = {name: asked.query.get(name, "") for name in ("rung", "project", "mine")}
     rows = [
         row
-        for row in reversed(asked.site.desk.queries.notices())
+        for row in reversed(asked.site.desk.queries.notice_heads())
         if row["stream"] in seen and row["status"] != "merged" and _fits(asked, row, chosen)
     ]
     found, pages = paged(asked, rows)
@@ -131,7 +131,7 @@ def _why(asked: Asked, told: Told) -> str:
 
 def _before(asked: Asked, told: Told, directory: Directory) -> list[Line]:
     state = next(s for s, _ in _seen(asked) if s.stream == told.notice["stream"])
-    rows = asked.site.desk.queries.notices(stream=state.stream)
+    rows = asked.site.desk.queries.notice_heads(stream=state.stream)
     return [
         _line(asked, row, (state, told.workflow), directory)
         for row in reversed(rows)
