@@ -32,6 +32,7 @@ from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
 from engine.services.proof import Proof
+from engine.services.publications import Publications
 from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
@@ -39,6 +40,7 @@ from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.services.tokens import Tokens
+from engine.services.weekly import Weekly
 from engine.storage.database import Database
 from templates.letters import Letters
 from templates.notice import NOTICES
@@ -95,6 +97,8 @@ class Desk:
     staff: Staff
     tokens: Tokens
     feedback: Feedback
+    weekly: Weekly
+    publications: Publications
 
     def actor(
         self,
@@ -226,9 +230,10 @@ def papers_folder(url: str) -> Path:
 def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     people, accounts, inbox = People(house), Accounts(house), Inbox(house)
+    queries = Queries(house)
     return Desk(
-        house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
+        house, Lifecycle(house), Programmes(house), Sweep(house), queries, Audit(house),
         Proof(house), Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
-        Feedback(house),
+        Feedback(house), Weekly(house, queries), Publications(house),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, false, func, literal, select
 
 from engine.core.events import Entry
 from engine.core.rows import TABLES
@@ -52,6 +52,14 @@ def count(database: Database, cursor: Any, search: Search) -> int:
     """Return how many entries a search finds."""
     event = table_of("event")
     return int(_run(database, cursor, _filtered(select(func.count(event.c.seq)), search))[0][0])
+
+
+def kinds(database: Database, cursor: Any, search: Search) -> Mapping[str, int]:
+    """Return how many entries a search finds of each kind, by kind."""
+    event = table_of("event")
+    query = _filtered(select(event.c.kind, func.count(event.c.seq)), search)
+    found = _run(database, cursor, query.group_by(event.c.kind).order_by(event.c.kind))
+    return {str(kind): int(n) for kind, n in found}
 
 
 def newest(database: Database, cursor: Any) -> datetime | None:
@@ -130,7 +138,8 @@ def _filtered(query: Select[Any], search: Search) -> Select[Any]:
         if wanted is not None:
             query = query.where(event.c[name] == wanted)
     if search.streams is not None:
-        query = query.where(event.c.stream.in_([literal(name) for name in search.streams]))
+        named = [literal(name) for name in search.streams]
+        query = query.where(event.c.stream.in_(named) if named else false())
     if search.prefix is not None:
         query = query.where(event.c.stream.startswith(search.prefix, autoescape=True))
     bounds = (

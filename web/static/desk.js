@@ -18,6 +18,18 @@
     }
   });
 
+  // What only a script can do is shown only where one runs.
+  Array.prototype.forEach.call(d.querySelectorAll('[data-print], [data-copy]'), function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      if (button.hasAttribute('data-print')) { window.print(); return; }
+      var field = d.getElementById(button.getAttribute('data-copy'));
+      field.select();
+      d.execCommand('copy'); // the newer way is closed to pages without a certificate
+      d.getElementById('live').textContent = button.textContent = button.getAttribute('data-done');
+    });
+  });
+
   function rows() { return Array.prototype.slice.call(d.querySelectorAll('.what, .wall a, .tl a')); }
   function step(by) {
     var all = rows(), at = all.indexOf(d.activeElement);
