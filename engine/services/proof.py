@@ -1,7 +1,7 @@
 """Proof of the trail: links, rows replayed, notices, and a checkpoint to hand out."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,24 +67,51 @@ class Proof:
             checkpoint: one handed out earlier; a tail cut or a chain rewritten since is found.
             progress: called with (streams done, streams in all).
         """
-        verdict = Verdict()
+        verdict, known = Verdict(), list(self.streams())
+        self.judge(known, verdict, progress)
+        self.conclude(verdict, checkpoint)
+        return verdict
+
+    def streams(self) -> dict[str, int]:
+        """Return the number of entries of every stream, by its id; 0 where its head is gone."""
         database = self._house.database
         with database.read() as cursor:
             heads = ledger.heads(database, cursor)
             known = sorted({*heads, *ledger.streams_with_events(database, cursor)})
-            published = self._published(cursor)
-            for done, stream in enumerate(known, start=1):
+        return {name: heads[name][1] if name in heads else 0 for name in known}
+
+    def judge(
+        self, streams: Sequence[str], verdict: Verdict, progress: Progress | None = None
+    ) -> None:
+        """Judge some streams in one transaction and add to a verdict what they show."""
+        database = self._house.database
+        with database.read() as cursor:
+            heads, published = ledger.heads(database, cursor), self._published(cursor)
+            for done, stream in enumerate(streams, start=1):
                 self._stream(cursor, stream, heads.get(stream), published, verdict)
                 if progress is not None:
-                    progress(done, len(known))
+                    progress(done, len(streams))
+        verdict.streams += len(streams)
+
+    def conclude(
+        self, verdict: Verdict, checkpoint: Mapping[str, Any] | None = None,
+        within: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Add what is judged of all streams together: stray rows, the root, the checkpoint.
+
+        With `within`, only what concerns these streams is added, and no root: it would tell of
+        the others.
+        """
+        database = self._house.database
+        with database.read() as cursor:
+            heads = ledger.heads(database, cursor)
             for stream, table in ledger.strays(database, cursor):
-                detail = f"{table} rows in a stream of another kind"
-                verdict.breaks.append(Break(stream, 0, "rows", detail))
-        verdict.streams = len(known)
-        verdict.root = _root(heads).hex()
+                if within is None or stream in within:
+                    detail = f"{table} rows in a stream of another kind"
+                    verdict.breaks.append(Break(stream, 0, "rows", detail))
+        verdict.root = _root(heads).hex() if within is None else ""
         if checkpoint is not None:
-            self._against(checkpoint, verdict)
-        return verdict
+            self._against(checkpoint, verdict, within)
 
     def _published(self, cursor: Any) -> set[str]:
         try:
@@ -167,13 +194,17 @@ class Proof:
             "streams": {name: [head[1], head[3].hex()] for name, head in heads.items()},
         }  # fmt: skip
 
-    def _against(self, checkpoint: Mapping[str, Any], verdict: Verdict) -> None:
+    def _against(
+        self, checkpoint: Mapping[str, Any], verdict: Verdict, within: Collection[str] | None
+    ) -> None:
         verdict.checkpoint = str(checkpoint["at"])
         if checkpoint["house"] != self._house.identity:
             verdict.breaks.append(Break("-", 0, "house", "the checkpoint is of another database"))
         database = self._house.database
         with database.read() as cursor:
             for stream, (seq, head) in sorted(checkpoint["streams"].items()):
+                if within is not None and stream not in within:
+                    continue
                 found = ledger.entry_at(database, cursor, stream, int(seq))
                 if found is None:
                     verdict.breaks.append(Break(stream, seq, "cut", "entries are missing"))

@@ -3,8 +3,10 @@
 from web.pages import (
     audit,
     beside,
+    checking,
     clock,
     entrance,
+    exporting,
     flow,
     helping,
     inbox,
@@ -25,5 +27,5 @@ PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
-    *weekly.ROUTES, *flow.ROUTES,
+    *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES,
 )  # fmt: skip

@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "feedback",
         sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("contact", sa.String(), nullable=True),
         sa.Column("person", sa.String(), nullable=True),
