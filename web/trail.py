@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.events import Entry
 from engine.services.audit import facts_line, is_late_entry
 from engine.services.checking import Check
 from web.asked import Asked
+from web.history import facts_in_words
 
 SHORT = 60
 """Characters of a fact that a line of a table shows."""
@@ -40,7 +42,9 @@ class Lines:
         self._directory: Directory = asked.site.desk.people.directory()
         self._zone = ZoneInfo(asked.site.timezone)
         seen = asked.site.desk.inbox.seen_by(asked.visitor.org)
-        self._held = {state.stream: (state.project.name, workflow) for state, workflow in seen}
+        self._names = {state.stream: state.project.name for state, _ in seen}
+        versions = asked.site.desk.publications.versions()
+        self._workflows = {each.row.digest: each.workflow for each in versions}
         self._deeds = deeds(asked)
 
     def line(self, entry: Entry) -> Line:
@@ -48,20 +52,23 @@ class Lines:
         say = self._asked.say
         kind, _, code = entry.stream.partition(":")
         is_project = kind == "project"
-        name, _ = self._held.get(entry.stream, ("", None))
+        name, workflow = self._names.get(entry.stream, ""), self._workflow(entry)
         shown = f"stream.{kind}"
-        what, deed = say.event(entry.kind), self._deed(entry)
+        what, deed = say.event(entry.kind), self._deed(entry, workflow)
         return Line(
             entry, entry.recorded_at.astimezone(self._zone), what, "" if deed == what else deed,
             self._who(entry), self._directory.org_name(entry.org) if entry.org != "-" else "",
             code if is_project else "",
             name or (code if is_project else say.say(shown) if say.has(shown) else entry.stream),
-            self._facts(entry), f"/audit/{entry.stream}/{entry.seq}",
+            self._facts(entry, workflow), f"/audit/{entry.stream}/{entry.seq}",
             is_late_entry(entry, self._asked.site.timezone),
         )  # fmt: skip
 
-    def _deed(self, entry: Entry) -> str:
-        say, (_, workflow) = self._asked.say, self._held.get(entry.stream, ("", None))
+    def _workflow(self, entry: Entry) -> Workflow | None:
+        return self._workflows.get(entry.body.get("definition") or "")
+
+    def _deed(self, entry: Entry, workflow: Workflow | None) -> str:
+        say = self._asked.say
         if workflow is not None:
             return say.name(workflow, "deed", entry.deed)
         key = f"deed.{entry.deed}"
@@ -74,7 +81,9 @@ class Lines:
             return post.name
         return self._asked.say.say(key) if self._asked.say.has(key) else entry.post
 
-    def _facts(self, entry: Entry) -> str:
+    def _facts(self, entry: Entry, workflow: Workflow | None) -> str:
+        if workflow is not None:
+            return facts_in_words(self._asked.say, workflow, entry)
         held = [v for v in facts_line(entry).values() if isinstance(v, str | int)]
         texts = [str(value) if len(str(value)) <= SHORT else f"{str(value)[:SHORT]}…"
                  for value in held if not isinstance(value, bool)]  # fmt: skip

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from engine.core.errors import UnknownObjectError
+from engine.services.audit import facts_line
 from engine.services.checking import Scope
 from engine.services.lifecycle import stream_of
 from web.asked import Answer, Asked, Page
@@ -84,7 +85,7 @@ def entry(asked: Asked) -> Answer:
     before, after = held.get(seq - 1), held.get(seq + 1)
     facts = {
         "line": line, "body": found.body, "cells": found.body["cells"], "canon": found.canon,
-        "told": [(key, _plain(value)) for key, value in found.body["facts"].items()],
+        "told": [(key, _plain(value)) for key, value in facts_line(found).items()],
         "leaf": found.leaf.hex(), "chain": found.chain.hex(),
         "before": before.chain.hex() if before else "", "after": after.chain.hex() if after else "",
         "back": f"/audit/{stream}/{seq - 1}" if before else None,
