@@ -200,6 +200,11 @@ class Queries:
         with self._house.database.read() as cursor:
             return boards.notices(self._house.database, cursor, **equal)
 
+    def notice_heads(self, **equal: str) -> list[dict[str, Any]]:
+        """Return the notice ledger without the texts, oldest first, filtered by column."""
+        with self._house.database.read() as cursor:
+            return boards.notice_heads(self._house.database, cursor, **equal)
+
     def notice_counts(self) -> dict[tuple[str, str], int]:
         """Return how many notices there are by (rung, status)."""
         with self._house.database.read() as cursor:

@@ -14,7 +14,7 @@ from engine.storage import boards, sights
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """A notice of a post; `is_new` while its person has not opened it."""
+    """A notice of a post, without its texts; `is_new` while its person has not opened it."""
 
     row: Mapping[str, Any]
     is_new: bool
@@ -31,7 +31,7 @@ class Sights:
         database = self._house.database
         with database.read() as cursor:
             seen = sights.of_person(database, cursor, person)
-            rows = boards.notices(database, cursor, post=post, status="ready")
+            rows = boards.notice_heads(database, cursor, post=post, status="ready")
         return [Sighted(row, (row["stream"], row["n"]) not in seen) for row in reversed(rows)]
 
     def unread(self, person: str, post: str) -> int:

@@ -91,12 +91,27 @@ def owed(
 
 def notices(database: Database, cursor: Any, **equal: str) -> list[dict[str, Any]]:
     """Return the notice ledger, oldest first; `equal` filters by column."""
+    return _notices(database, cursor, NOTICE_COLUMNS, equal)
+
+
+HEAD_COLUMNS = tuple(name for name in NOTICE_COLUMNS if name not in ("body", "page"))
+"""What a list of notices needs: their texts are a hundred times as large."""
+
+
+def notice_heads(database: Database, cursor: Any, **equal: str) -> list[dict[str, Any]]:
+    """Return the notice ledger without the texts, oldest first; `equal` filters by column."""
+    return _notices(database, cursor, HEAD_COLUMNS, equal)
+
+
+def _notices(
+    database: Database, cursor: Any, names: tuple[str, ...], equal: Mapping[str, str]
+) -> list[dict[str, Any]]:
     table = table_of("notice")
-    query = select(*[table.c[name] for name in NOTICE_COLUMNS])
+    query = select(*[table.c[name] for name in names])
     for name, value in equal.items():
         query = query.where(table.c[name] == value)
     query = query.order_by(table.c.created_at, table.c.stream, table.c.n)
-    return [dict(zip(NOTICE_COLUMNS, row, strict=True)) for row in _run(database, cursor, query)]
+    return [dict(zip(names, row, strict=True)) for row in _run(database, cursor, query)]
 
 
 def notice_counts(database: Database, cursor: Any) -> Mapping[tuple[str, str], int]:

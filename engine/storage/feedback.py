@@ -15,6 +15,7 @@ class Message:
     """One message; `person` is None where it came without a name."""
 
     n: int
+    kind: str
     text: str
     contact: str | None
     person: str | None

@@ -30,13 +30,14 @@ pytestmark = [
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 WIDTHS = (1366, 390, 320)
 LANGUAGES = ("zh", "en")
-FILES = {"/wall.svg", "/audit.csv", "/api/openapi.json"}
+FILES = {"/wall.svg", "/audit/checkpoint.json", "/api/openapi.json"}
 KINDS = {
     Rule.SYSTEM: "system", Rule.SECURITY: "security", Rule.AUDIT: "audit",
     Rule.ADMINISTRATION: "system",
 }  # fmt: skip
 PLACES = (f"/p/{MINE}", f"/p/{MINE}/more", f"/p/{MINE}/entry/1", f"/t/{MINE}/3", f"/n/{MINE}/1",
-          f"/audit/project:{MINE}/1")  # fmt: skip
+          f"/audit/project:{MINE}/1", "/settings/flow/calendar/2018", "/n?mine=1",
+          f"/audit?project={MINE}&asof=2017-10-01")  # fmt: skip
 ADDRESSES = [
     *(("city", place) for place in PLACES),
     *(

@@ -14,8 +14,8 @@ from engine.services.feedback import MOST_A_DAY
 from engine.storage.database import Database
 from tests.houses import a_house, do, entered, go_to
 from tests.storage.servers import SQLite
-from tests.web.people_site import MINE, THEIRS, a_client, peopled, send, signed_in
-from web.pages.audit import FORMULA
+from tests.web.people_site import MINE, THEIRS, a_client, csrf_of, peopled, send, signed_in
+from web.pages.exporting import FORMULA
 
 
 @pytest.fixture(scope="module")
@@ -102,17 +102,19 @@ def test_an_entry_shows_the_chain_on_both_sides(desk: Desk) -> None:
 
 def test_a_check_names_how_much_it_looked_at_and_what_it_does_not_prove(desk: Desk) -> None:
     browser = signed_in(desk, "audit")
-    token = re.findall(r'name="csrf" value="([^"]+)"', browser.get("/audit").text)[0]
+    assert send(browser, "/audit/verify") == 303
 
-    said = browser.post("/audit/verify", data={"csrf": token}).text
+    said = browser.get("/audit").text
 
-    assert "校验通过" in said
-    assert str(desk.proof.verify().entries) in said
-    assert "外部检查点" in said
+    n = desk.proof.verify().entries
+    assert f"已逐条校验 {n} / {n} 条" in said
+    assert "没有与外部留存的检查点比对" in said
+    assert "不说明：录入的内容属实" in said
 
 
 def test_a_table_for_a_spreadsheet_holds_no_formula(desk: Desk) -> None:
-    answer = signed_in(desk, "city").get(f"/audit.csv?project={MINE}")
+    browser = signed_in(desk, "city")
+    answer = browser.post(f"/audit/export.csv?project={MINE}", data={"csrf": csrf_of(browser)})
 
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
