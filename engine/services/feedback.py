@@ -26,13 +26,9 @@ class Feedback:
         self._house = house
 
     def take(
-        self,
-        text: str,
-        contact: str,
-        person: str | None,
-        kind: str = KINDS[-1],
+        self, text: str, contact: str, person: str | None, kind: str = KINDS[-1],
         address: str | None = None,
-    ) -> int | None:
+    ) -> int | None:  # fmt: skip
         """Keep a message and return its number; None when too many came; commits.
 
         Args:

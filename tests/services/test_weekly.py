@@ -1,6 +1,6 @@
 """The week: what moved, which lamps changed, and that a quiet week is a report."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bootstrap import Desk
 from engine.core.commands import Paper, Submit, Target
@@ -60,12 +60,11 @@ def test_a_lamp_that_turned_is_told_with_what_it_was(sqlite_desk: Desk) -> None:
     a_running_project(desk)
     go_to(desk, "2017-12-01")
     due = min(row.due for row in state_of(desk, "P01").tables["task"].values() if row.due)
+    days = (str(due + timedelta(weeks=n)) for n in range(30))
+    weeks = (week(desk, day, "2018-12-01") for day in days)
     found = next(
-        seen
-        for weeks in range(1, 30)
-        if (seen := week(desk, str(date.fromordinal(due.toordinal() + 7 * (weeks - 1))), "2018-12-01"))
-        and any(one.row.lamp.light is Light.OVERDUE for one in seen.changed)
-    )  # fmt: skip
+        one for one in weeks if any(c.row.lamp.light is Light.OVERDUE for c in one.changed)
+    )
 
     one = next(one for one in found.changed if one.row.lamp.light is Light.OVERDUE)
     assert one.before is not None

@@ -1,5 +1,6 @@
 """What goes wrong: every status has a page that says what was kept and what to do next."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def test_a_form_from_a_page_too_old(desk: Desk) -> None:
 
 def test_somebody_else_was_first(desk: Desk) -> None:
     browser = signed_in(desk, "county")
-    data = {"csrf": csrf_of(browser), "verb": "submit", "doc_no": "示例〔2017〕9号", "version": "0"}
+    part = re.findall(r'name="part" value="([^"]*)"', browser.get(f"/t/{MINE}/3").text)[0]
+    data = {"csrf": csrf_of(browser), "verb": "submit", "part": part, "version": "0"}
+    data |= {"doc_no": "示例〔2017〕9号"}
 
     answer = browser.post(f"/t/{MINE}/3", data=data)
 
@@ -73,9 +76,10 @@ def test_somebody_else_was_first(desk: Desk) -> None:
 def test_conditions_that_do_not_hold_yet(desk: Desk) -> None:
     browser = signed_in(desk, "evaluator")
 
-    answer = browser.post(
-        f"/t/{MINE}/3", data={"csrf": csrf_of(browser), "verb": "submit", "doc_no": "一号"}
-    )
+    version = desk.queries.project(MINE).state.version
+    data = {"csrf": csrf_of(browser), "verb": "submit", "doc_no": "一号", "version": str(version)}
+
+    answer = browser.post(f"/t/{MINE}/3", data=data)
 
     assert answer.status_code == 422
 
