@@ -7,7 +7,7 @@ from engine.core.arrangements import COUNTRY, HORIZON, Arrangement
 from engine.core.differences import differences
 from engine.core.errors import UnknownObjectError
 from engine.services.publications import Version
-from web.asked import Answer, Asked, Page
+from web.asked import Answer, Asked, Go, Page
 from web.routes import Routes
 from web.rules import Rule
 from web.rules_in_words import due_in_words, ladders_in_words, parts_of, roles_in_words
@@ -65,7 +65,9 @@ def _in_words(asked: Asked, found: Version) -> dict[str, Any]:
 
 @ROUTES.get("/settings/flow/diff", Rule.PERSONAL)
 def diff(asked: Asked) -> Answer:
-    """Show what two versions say differently, place by place."""
+    """Show what two versions say differently, place by place; without them, where to choose."""
+    if not asked.query:
+        return Go("/settings/flow")
     service = asked.site.desk.publications
     first, second = (service.version(asked.query.get(name, "")) for name in ("a", "b"))
     found = differences(first.workflow, second.workflow)

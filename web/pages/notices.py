@@ -189,6 +189,11 @@ def _others(asked: Asked, told: Told, directory: Directory, *, is_same_cause: bo
 def paper(asked: Asked) -> Answer:
     """Return the notice as it is printed, exactly as it was written down."""
     text = str(_told(asked).notice["page"])
+    return File(text, "text/html", policy=policy_of(text), framed=True)
+
+
+def policy_of(text: str) -> str:
+    """Return the content security policy of a stored page."""
     digests = [sha256(one.encode()).digest() for one in STYLE.findall(text)]
     styles = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
-    return File(text, "text/html", policy=PAPER.format(styles=styles), framed=True)
+    return PAPER.format(styles=styles)

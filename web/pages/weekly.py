@@ -92,7 +92,7 @@ def _seen(asked: Asked, lamp: Lamp) -> Seen:
 def _line(asked: Asked, week: Week, row: BoardRow, **more: object) -> Line:
     say, lamp, code = asked.say, row.lamp, row.project.code
     facts: Mapping[str, object] = {
-        "holder": say.name(row.workflow, "role", lamp.holder) if lamp.holder else "",
+        "holder": _holder(asked, row),
         "rung": lamp.rung.name[say.locale] if lamp.rung else "",
         "entries": _trail(week, project=code), **more,
     }  # fmt: skip
@@ -100,6 +100,13 @@ def _line(asked: Asked, week: Week, row: BoardRow, **more: object) -> Line:
         code, row.project.name, row.region, _seen(asked, lamp), say.lamp(lamp, row.workflow),
         **facts,  # type: ignore[arg-type]  # the fields of Line by name
     )  # fmt: skip
+
+
+def _holder(asked: Asked, row: BoardRow) -> str:
+    """Return who holds what is late; what waits names its side in the reason already."""
+    if row.lamp.holder is None or row.lamp.light is Light.WAITING:
+        return ""
+    return asked.say.name(row.workflow, "role", row.lamp.holder)
 
 
 def _changed(asked: Asked, week: Week, one: Changed) -> Line:
