@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from bootstrap import Desk
 from engine.core.commands import Paper, Submit, Target
 from engine.core.lamps import Light
+from engine.core.rows import TaskRow, Visit
 from engine.services.weekly import Week
 from tests.houses import a_running_project, do, go_to, state_of
 
@@ -47,8 +48,9 @@ def test_a_move_is_told_in_its_week_only(sqlite_desk: Desk) -> None:
     desk = sqlite_desk
     a_running_project(desk, "approval")
     state = state_of(desk, "P01")
-    entered = next(v.entered_on for v in state.tables["visit"].values() if v.stage == "approval")
+    entered = next(v.entered_on for v in state.rows(Visit) if v.stage == "approval")
 
+    assert entered is not None
     found = desk.weekly.week(entered, date(2018, 12, 31), TOP)
 
     assert [(one.source, one.to, one.on) for one in found.moved] == [("plan", "approval", entered)]
@@ -59,7 +61,7 @@ def test_a_lamp_that_turned_is_told_with_what_it_was(sqlite_desk: Desk) -> None:
     desk = sqlite_desk
     a_running_project(desk)
     go_to(desk, "2017-12-01")
-    due = min(row.due for row in state_of(desk, "P01").tables["task"].values() if row.due)
+    due = min(row.due for row in state_of(desk, "P01").rows(TaskRow) if row.due)
     days = (str(due + timedelta(weeks=n)) for n in range(30))
     weeks = (week(desk, day, "2018-12-01") for day in days)
     found = next(
