@@ -20,8 +20,10 @@ from engine.services import registers
 from engine.services.accounts import Accounts
 from engine.services.audit import Audit
 from engine.services.calendars import Calendars
+from engine.services.checking import Checking
 from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.services.deadlines import Deadlines
+from engine.services.exports import Exports
 from engine.services.feedback import Feedback
 from engine.services.house import House
 from engine.services.inbox import Inbox
@@ -32,13 +34,16 @@ from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
 from engine.services.proof import Proof
+from engine.services.publications import Publications
 from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
+from engine.services.sights import Sights
 from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.services.tokens import Tokens
+from engine.services.weekly import Weekly
 from engine.storage.database import Database
 from templates.letters import Letters
 from templates.notice import NOTICES
@@ -95,6 +100,11 @@ class Desk:
     staff: Staff
     tokens: Tokens
     feedback: Feedback
+    weekly: Weekly
+    publications: Publications
+    checking: Checking
+    exports: Exports
+    sights: Sights
 
     def actor(
         self,
@@ -226,9 +236,11 @@ def papers_folder(url: str) -> Path:
 def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     people, accounts, inbox = People(house), Accounts(house), Inbox(house)
+    queries, proof = Queries(house), Proof(house)
     return Desk(
-        house, Lifecycle(house), Programmes(house), Sweep(house), Queries(house), Audit(house),
-        Proof(house), Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
+        house, Lifecycle(house), Programmes(house), Sweep(house), queries, Audit(house),
+        proof, Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
-        Feedback(house),
+        Feedback(house), Weekly(house, queries), Publications(house),
+        Checking(house, proof), Exports(house), Sights(house),
     )  # fmt: skip

@@ -121,6 +121,8 @@ def _file(answer: File) -> Response:
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name)}"
     if answer.policy is not None:
         headers["content-security-policy"] = answer.policy
+    if answer.framed:
+        headers["x-frame-options"] = "SAMEORIGIN"
     return Response(answer.body, media_type=answer.media_type, headers=headers)
 
 

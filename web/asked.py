@@ -61,12 +61,16 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to look at or to keep; `policy` is its own content security policy."""
+    """A file to look at or to keep; `policy` is its own content security policy.
+
+    A `framed` one may stand inside a page of the desk.
+    """
 
     body: str | bytes
     media_type: str
     name: str | None = None
     policy: str | None = None
+    framed: bool = False
 
 
 Answer = Page | Go | File

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.events import Entry
 from engine.core.rows import Visit
@@ -50,7 +51,7 @@ def _tell(say: Words, found: Detail, entry: Entry) -> Told:
     zone = ZoneInfo(found.workflow.timezone)
     return Told(
         entry.seq, entry.recorded_at.astimezone(zone), entry.effective_on, who,
-        _what(say, found, entry), _facts(say, found, entry),
+        _what(say, found, entry), facts_in_words(say, found.workflow, entry),
         is_late_entry(entry, found.workflow.timezone), entry.outcome == "denied",
     )  # fmt: skip
 
@@ -69,23 +70,24 @@ def _what(say: Words, found: Detail, entry: Entry) -> str:
     return event if deed == event else say.say("history.what", event=event, deed=deed)
 
 
-def _facts(say: Words, found: Detail, entry: Entry) -> str:
+def facts_in_words(say: Words, workflow: Workflow, entry: Entry) -> str:
+    """Return what an entry tells beyond who did what: numbers of papers, verdicts, reasons."""
     facts = entry.body["facts"]
     named = []
     if facts.get("doc_no"):
         named.append(str(facts["doc_no"]))
     named += [
-        say.name(found.workflow, "verdict", facts[key])
+        say.name(workflow, "verdict", facts[key])
         for key in ("verdict", "outcome")
         if isinstance(facts.get(key), str)
     ]
     if isinstance(facts.get("reason"), str):
-        named.append(say.name(found.workflow, "reason", facts["reason"]))
+        named.append(say.name(workflow, "reason", facts["reason"]))
     named += [str(facts[key]) for key in ("note", "why") if facts.get(key)]
     rungs = facts.get("rungs") or ()
     named += [
-        say.say("history.rung", task=say.label(found.workflow, one["task"]),
-                rung=say.name(found.workflow, "rung", one["rung"]))
+        say.say("history.rung", task=say.label(workflow, one["task"]),
+                rung=say.name(workflow, "rung", one["rung"]))
         for one in rungs
     ]  # fmt: skip
     return say.say("history.separator").join(dict.fromkeys(named))

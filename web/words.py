@@ -5,6 +5,9 @@ from functools import cache
 from templates.catalogue import read
 from templates.words import Words, words
 
+OWN = ("api", "web", "reading")
+"""The catalogues of the desk and of the programs that call it."""
+
 
 @cache
 def speech(locale: str) -> Words:
@@ -13,5 +16,5 @@ def speech(locale: str) -> Words:
     Raises:
         MissingTextError: the product does not speak that language.
     """
-    own = {**read(f"api.{locale}"), **read(f"web.{locale}")}
+    own = {key: text for name in OWN for key, text in read(f"{name}.{locale}").items()}
     return Words(locale, {**own, **words(locale).entries})

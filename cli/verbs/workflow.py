@@ -8,13 +8,14 @@ import typer
 from rich.console import RenderableType
 
 import bootstrap
-from cli import definitions, mermaid, output, publishing, workflow_diff, workflow_page
+from cli import definitions, mermaid, output, publishing, workflow_page
 from cli.options import Reading
 from cli.session import Session
 from cli.setting import Setting
 from cli.verb import Done, acts, asks, branch
 from cli.words import speech
 from engine.core.definition import Workflow
+from engine.core.differences import differences
 from engine.core.errors import DefinitionError, Fault
 from engine.services import registers
 from engine.services.house import WORKFLOWS
@@ -137,7 +138,7 @@ def diff(setting: Setting, given: Reading, first: First, second: Second) -> Done
     say = speech(setting.locale)
     a = definitions.workflow(setting, given, first).workflow
     b = definitions.workflow(setting, given, second).workflow
-    found = workflow_diff.differences(a, b)
+    found = differences(a, b)
     rows = [(each.place, each.before, each.after) for each in found]
     heads = [say.say("head.place"), first, second]
     drawn = output.table(heads, rows, whole=()) if rows else say.say("line.same")

@@ -40,6 +40,7 @@ KINDS: Final = (
     "calendar.published",
     "calendar.confirmed",
     "programme.changed",
+    "trail.exported",
 )
 """Every kind of entry. A kind is never renamed and never used again for another meaning."""
 

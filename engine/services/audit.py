@@ -18,6 +18,9 @@ from engine.services.lifecycle import stream_of, unknown_project
 from engine.storage import ledger
 from engine.storage.ledger import Search
 
+FARTHEST = 2**31
+"""No stream has so many entries, and no database column holds more."""
+
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
@@ -52,10 +55,16 @@ class Audit:
             found = ledger.entries(self._house.database, cursor, search, limit, offset)
         return Found(found, total)
 
-    def count(self, search: Search) -> int:
-        """Return how many entries a search finds."""
-        with self._house.database.read() as cursor:
-            return ledger.count(self._house.database, cursor, search)
+    def around(self, stream: str, seq: int) -> dict[int, Entry]:
+        """Return an entry and its neighbours by number; what is not there is absent.
+
+        Asked for one by one, so that a gap in a stream moves nothing.
+        """
+        database = self._house.database
+        numbers = [n for n in (seq - 1, seq, seq + 1) if 0 < n < FARTHEST]
+        with database.read() as cursor:
+            found = [ledger.entry_at(database, cursor, stream, n) for n in numbers]
+        return {one.seq: one for one in found if one is not None}
 
     def history(self, code: str) -> list[Entry]:
         """Return every entry of a project, oldest first.

@@ -1,7 +1,7 @@
 """Proof of the trail: links, rows replayed, notices, and a checkpoint to hand out."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,38 +59,59 @@ class Proof:
         self._house = house
 
     def verify(
-        self, checkpoint: Mapping[str, Any] | None = None, progress: Progress | None = None,
-        within: Collection[str] | None = None,
-    ) -> Verdict:  # fmt: skip
+        self, checkpoint: Mapping[str, Any] | None = None, progress: Progress | None = None
+    ) -> Verdict:
         """Check numbering, canonical text, leaf, chain, columns, replay and notices.
 
         Args:
             checkpoint: one handed out earlier; a tail cut or a chain rewritten since is found.
             progress: called with (streams done, streams in all).
-            within: judge these streams alone, for one who may not read the others; the verdict
-                then has no root, which would tell of all of them.
         """
-        verdict = Verdict()
+        verdict, known = Verdict(), list(self.streams())
+        self.judge(known, verdict, progress)
+        self.conclude(verdict, checkpoint)
+        return verdict
+
+    def streams(self) -> dict[str, int]:
+        """Return the number of entries of every stream, by its id; 0 where its head is gone."""
         database = self._house.database
         with database.read() as cursor:
             heads = ledger.heads(database, cursor)
-            there = {*heads, *ledger.streams_with_events(database, cursor)}
-            known = sorted(there if within is None else there & set(within))
-            published = self._published(cursor)
-            for done, stream in enumerate(known, start=1):
+            known = sorted({*heads, *ledger.streams_with_events(database, cursor)})
+        return {name: heads[name][1] if name in heads else 0 for name in known}
+
+    def judge(
+        self, streams: Sequence[str], verdict: Verdict, progress: Progress | None = None
+    ) -> None:
+        """Judge some streams in one transaction and add to a verdict what they show."""
+        database = self._house.database
+        with database.read() as cursor:
+            heads, published = ledger.heads(database, cursor), self._published(cursor)
+            for done, stream in enumerate(streams, start=1):
                 self._stream(cursor, stream, heads.get(stream), published, verdict)
                 if progress is not None:
-                    progress(done, len(known))
-            verdict.breaks += [
-                Break(stream, 0, "rows", f"{table} rows in a stream of another kind")
-                for stream, table in ledger.strays(database, cursor)
-                if within is None or stream in within
-            ]
-        verdict.streams = len(known)
+                    progress(done, len(streams))
+        verdict.streams += len(streams)
+
+    def conclude(
+        self, verdict: Verdict, checkpoint: Mapping[str, Any] | None = None,
+        within: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Add what is judged of all streams together: stray rows, the root, the checkpoint.
+
+        With `within`, only what concerns these streams is added, and no root: it would tell of
+        the others.
+        """
+        database = self._house.database
+        with database.read() as cursor:
+            heads = ledger.heads(database, cursor)
+            for stream, table in ledger.strays(database, cursor):
+                if within is None or stream in within:
+                    detail = f"{table} rows in a stream of another kind"
+                    verdict.breaks.append(Break(stream, 0, "rows", detail))
         verdict.root = _root(heads).hex() if within is None else ""
         if checkpoint is not None:
             self._against(checkpoint, verdict, within)
-        return verdict
 
     def _published(self, cursor: Any) -> set[str]:
         try:

@@ -36,7 +36,7 @@ class Limit:
 
 def limits(person: str, address: str) -> tuple[Limit, ...]:
     """Return where a wrong sign-in counts: at the name from this address first."""
-    here = _net(address)
+    here = net(address)
     return (
         Limit(f"both:{here}:{person}", TRIES),
         Limit(f"name:{person}", NAME_TRIES),
@@ -44,7 +44,7 @@ def limits(person: str, address: str) -> tuple[Limit, ...]:
     )
 
 
-def _net(address: str) -> str:
+def net(address: str) -> str:
     """Return an address; of IPv6 the network that one line has, whose addresses cost nothing."""
     try:
         found = ipaddress.ip_address(address)

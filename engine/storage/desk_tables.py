@@ -95,10 +95,39 @@ class Token(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+class Verification(SQLModel, table=True):
+    """The last check of the trail within one scope: `scope` is an org's code, ``*`` for all.
+
+    `done` is the last stream judged; `checkpoint` and `breaks` are JSON.
+    """
+
+    scope: str = Field(primary_key=True)
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done: str
+    entries: int
+    streams: int
+    notices: int
+    total: int
+    root: str
+    checkpoint: str | None = Field(default=None, sa_type=Text)
+    breaks: str = Field(sa_type=Text)
+
+
+class Sight(SQLModel, table=True):
+    """A notice that a person has opened; for their own list, and shown to nobody else."""
+
+    person: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Feedback(SQLModel, table=True):
     """A complaint or suggestion, numbered as it came; `person` None came without a name."""
 
     n: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
     text: str = Field(sa_type=Text)
     contact: str | None = None
     person: str | None = None

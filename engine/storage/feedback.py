@@ -17,6 +17,7 @@ class Message(DeskRow):
 
     table: ClassVar[str] = "feedback"
     n: int
+    kind: str
     text: str
     contact: str | None
     person: str | None

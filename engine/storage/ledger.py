@@ -54,6 +54,14 @@ def count(database: Database, cursor: Any, search: Search) -> int:
     return int(_run(database, cursor, _filtered(select(func.count(event.c.seq)), search))[0][0])
 
 
+def kinds(database: Database, cursor: Any, search: Search) -> Mapping[str, int]:
+    """Return how many entries a search finds of each kind, by kind."""
+    event = table_of("event")
+    query = _filtered(select(event.c.kind, func.count(event.c.seq)), search)
+    found = _run(database, cursor, query.group_by(event.c.kind).order_by(event.c.kind))
+    return {str(kind): int(n) for kind, n in found}
+
+
 def newest(database: Database, cursor: Any) -> datetime | None:
     """Return the latest moment that any entry bears, None in an empty trail."""
     event = table_of("event")

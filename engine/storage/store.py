@@ -34,6 +34,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "register": ("org", "post", "mandate", "rolechange"),
     "published": ("published",),
     "programme": ("programme", "wave", "target"),
+    "reading": (),
 }
 """Which tables a kind of stream has rows in."""
 

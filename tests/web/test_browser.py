@@ -30,13 +30,15 @@ pytestmark = [
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 WIDTHS = (1366, 390, 320)
 LANGUAGES = ("zh", "en")
-FILES = {"/wall.svg", "/audit.csv", "/api/openapi.json"}
+FILES = {"/wall.svg", "/audit/checkpoint.json", "/api/openapi.json"}
 KINDS = {
     Rule.SYSTEM: "system", Rule.SECURITY: "security", Rule.AUDIT: "audit",
     Rule.ADMINISTRATION: "system",
 }  # fmt: skip
 PLACES = (f"/p/{MINE}", f"/p/{MINE}/more", f"/p/{MINE}/entry/1", f"/t/{MINE}/3", f"/n/{MINE}/1",
-          f"/audit/project:{MINE}/1")  # fmt: skip
+          f"/audit/project:{MINE}/1", "/settings/flow/calendar/2018", "/n?mine=1",
+          "/weekly/2017-10-30",
+          f"/audit?project={MINE}&asof=2017-10-01")  # fmt: skip
 ADDRESSES = [
     *(("city", place) for place in PLACES),
     *(
@@ -168,3 +170,43 @@ def test_everything_works_without_scripts(home: str, browser: Browser, desk: Des
     assert page.url.startswith(f"{home}/p/{MINE}")
     assert len(desk.audit.history(MINE)) == before + 1
     context.close()
+
+
+def test_a_version_of_a_workflow_is_whole_at_every_width(
+    signed_in: dict[tuple[str, str], Page], home: str, desk: Desk
+) -> None:
+    page = signed_in["city", "zh"]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for version in desk.publications.versions():
+            page.goto(f"{home}/settings/flow/w/{version.row.digest}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_trail_is_checked_without_scripts_and_with_them(
+    home: str, browser: Browser, desk: Desk
+) -> None:
+    for scripts in (False, True):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{home}/login")
+        page.fill("#person", "audit")
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.goto(f"{home}/audit")
+        page.click(".verify .pri")
+        page.wait_for_selector(".verify.unanchored")
+        context.close()
+
+
+def test_the_printed_notice_stands_inside_the_page_(
+    signed_in: dict[tuple[str, str], Page], home: str
+) -> None:
+    page = signed_in["city", "zh"]
+    page.goto(f"{home}/n/{MINE}/1")
+    inside = page.frame_locator("iframe.paper").locator("body")
+
+    inside.wait_for()
+    assert inside.inner_text().strip()

@@ -10,12 +10,16 @@ import pytest
 
 from bootstrap import Desk
 from engine.core.commands import Paper, Submit, Target
-from engine.services.feedback import MOST_A_DAY
+from engine.services.feedback import MOST_A_DAY, MOST_A_LINE
 from engine.storage.database import Database
+from templates.catalogue import read
+from templates.notice import render_notice
 from tests.houses import a_house, do, entered, go_to
 from tests.storage.servers import SQLite
-from tests.web.people_site import MINE, THEIRS, a_client, peopled, send, signed_in
-from web.pages.audit import FORMULA
+from tests.templates.contexts import a_context
+from tests.web.people_site import MINE, THEIRS, a_client, csrf_of, peopled, send, signed_in
+from web.pages.exporting import FORMULA
+from web.pages.notices import policy_of
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +66,42 @@ def test_the_printed_notice_brings_its_own_style_and_nothing_that_runs(desk: Des
     assert "<script" not in answer.text
 
 
+@pytest.mark.parametrize("template", ["reminder", "oversee"])
+def test_the_style_of_a_stored_page_is_named_by_its_digest(template: str) -> None:
+    page = render_notice(template, "zh", a_context(template)).html
+
+    policy = policy_of(page)
+
+    assert "'unsafe-inline'" not in policy
+    assert policy.count("'sha256-") == page.count("<style>") == 1
+    assert " style=" not in page
+
+
+def test_a_notice_is_shown_as_printed_and_can_be_copied(desk: Desk) -> None:
+    browser = signed_in(desk, "county")
+    address = re.findall(rf'href="(/n/{MINE}/\d+)"', browser.get("/n").text)[0]
+
+    said = browser.get(address)
+
+    assert f'<iframe class="paper" src="{address}/page"' in said.text
+    assert 'data-copy="copy"' in said.text
+    assert browser.get(f"{address}/page").headers["x-frame-options"] == "SAMEORIGIN"
+    assert said.headers["x-frame-options"] == "DENY"
+
+
+def test_what_is_new_to_a_post_is_marked_until_its_person_opens_it(desk: Desk) -> None:
+    browser = signed_in(desk, "county")
+    before = desk.sights.unread("county", "R11")
+    address = re.findall(r'href="(/n/[^"]+)"', browser.get("/n?mine=1").text)[-1]
+    assert "份未看" in browser.get("/").text
+
+    browser.get(address)
+    assert desk.sights.unread("county", "R11") == max(0, before - 1)
+
+    assert send(browser, "/n/seen") == 303
+    assert "份未看" not in browser.get("/n?mine=1").text
+
+
 def test_a_foreign_notice_is_as_if_it_were_not_there(desk: Desk) -> None:
     browser = signed_in(desk, "county")
 
@@ -102,17 +142,19 @@ def test_an_entry_shows_the_chain_on_both_sides(desk: Desk) -> None:
 
 def test_a_check_names_how_much_it_looked_at_and_what_it_does_not_prove(desk: Desk) -> None:
     browser = signed_in(desk, "audit")
-    token = re.findall(r'name="csrf" value="([^"]+)"', browser.get("/audit").text)[0]
+    assert send(browser, "/audit/verify") == 303
 
-    said = browser.post("/audit/verify", data={"csrf": token}).text
+    said = browser.get("/audit").text
 
-    assert "校验通过" in said
-    assert str(desk.proof.verify().entries) in said
-    assert "外部检查点" in said
+    n = desk.proof.verify().entries
+    assert f"已逐条校验 {n} / {n} 条" in said
+    assert "没有与外部留存的检查点比对" in said
+    assert "不说明：录入的内容属实" in said
 
 
 def test_a_table_for_a_spreadsheet_holds_no_formula(desk: Desk) -> None:
-    answer = signed_in(desk, "city").get(f"/audit.csv?project={MINE}")
+    browser = signed_in(desk, "city")
+    answer = browser.post(f"/audit/export.csv?project={MINE}", data={"csrf": csrf_of(browser)})
 
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
@@ -158,6 +200,34 @@ def test_a_flood_of_messages_fills_no_disk(sqlite_desk: Desk) -> None:
     numbers = [sqlite_desk.feedback.take("again", "", None) for _ in range(MOST_A_DAY + 2)]
 
     assert numbers == [*range(1, MOST_A_DAY + 1), None, None]
+
+
+def test_a_message_of_somebody_signed_in_may_come_without_a_name(desk: Desk) -> None:
+    browser = signed_in(desk, "county")
+
+    send(browser, "/feedback", text="表格太多", nameless="on", kind="complaint")
+    send(browser, "/feedback", text="提醒很及时", kind="suggestion")
+
+    named, nameless = desk.feedback.all()[:2]
+    assert (named.person, named.kind) == ("county", "suggestion")
+    assert (nameless.person, nameless.kind) == (None, "complaint")
+
+
+def test_one_address_waits_after_many_messages(sqlite_desk: Desk) -> None:
+    take = sqlite_desk.feedback.take
+    numbers = [take("again", "", None, address="10.0.0.1") for _ in range(MOST_A_LINE + 1)]
+
+    assert numbers[-1] is None
+    assert None not in numbers[:-1]
+    assert take("another", "", None, address="10.0.0.2") is not None
+
+
+def test_the_help_explains_every_word_and_lamp(desk: Desk) -> None:
+    said = a_client(desk).get("/help").text
+
+    for key, text in read("reading.zh").items():
+        if key.startswith("word."):
+            assert str(text) in said
 
 
 def test_markup_in_a_message_stays_text(desk: Desk) -> None:

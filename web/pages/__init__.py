@@ -3,8 +3,11 @@
 from web.pages import (
     audit,
     beside,
+    checking,
     clock,
     entrance,
+    exporting,
+    flow,
     helping,
     inbox,
     links,
@@ -16,6 +19,7 @@ from web.pages import (
     projects,
     tokens,
     wall,
+    weekly,
 )
 from web.routes import Route
 
@@ -23,4 +27,5 @@ PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
+    *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES,
 )  # fmt: skip

@@ -74,6 +74,9 @@ def _page(
         "waiting": len(boxes["waiting"]),
         "detail": detail(asked, opened, tried) if opened else None,
         "done": asked.query.get("done"),
+        "unread": asked.site.desk.sights.unread(
+            asked.visitor.account.person, asked.visitor.post.code
+        ),
     }  # fmt: skip
     status = failing.status_of(tried.error) if tried else HTTPStatus.OK
     return Page("inbox.html.j2", facts, status.value)

@@ -1,8 +1,11 @@
 """督办: what was told to whom, why, and the notice itself to be read, copied and printed."""
 
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +15,19 @@ from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
 from engine.services.lifecycle import stream_of
 from engine.services.telling import Told
-from templates.notice import LETTERS
-from web.asked import Answer, Asked, File, Page
+from templates.notice import LETTERS, NOBODY
+from web.asked import Answer, Asked, File, Go, Page
 from web.paging import paged
 from web.routes import Routes
 from web.rules import Rule
 
 ROUTES = Routes()
-PAPER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-"""A stored page brings its own style and nothing that runs."""
+PAPER = "default-src 'none'; style-src {styles}; frame-ancestors 'self'; base-uri 'none'; sandbox"
+"""A stored page brings its own style, each sheet named by its digest, and nothing that runs."""
+
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+STATES = ("to_sign", "unreached", "merged")
+"""What a notice may be besides sent: unsigned, told to nobody, or told with a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +43,25 @@ class Line:
     at: datetime
     is_letter: bool
     reached: bool
+    is_new: bool
 
 
 @ROUTES.get("/n", Rule.SIGNED_IN)
 def notices(asked: Asked) -> Answer:
-    """Show the notices of the projects that the post may see, newest first."""
+    """Show the notices of the projects that the post may see, newest first; or those to it."""
     seen = {state.stream: (state, wf) for state, wf in _seen(asked)}
-    chosen = {name: asked.query.get(name, "") for name in ("rung", "project", "mine")}
+    chosen = {name: asked.query.get(name, "") for name in ("rung", "project", "mine", "state")}
     rows = [
         row
         for row in reversed(asked.site.desk.queries.notice_heads())
-        if row["stream"] in seen and row["status"] != "merged" and _fits(asked, row, chosen)
+        if row["stream"] in seen and _fits(asked, row, chosen)
     ]
     found, pages = paged(asked, rows)
-    directory = asked.site.desk.people.directory()
+    directory, new = asked.site.desk.people.directory(), _new(asked)
     facts = {
-        "lines": [_line(asked, row, seen[row["stream"]], directory) for row in found],
-        "n": len(rows), "chosen": chosen, "pages": pages, "rungs": _rungs(asked, seen),
+        "lines": [_line(asked, row, seen[row["stream"]], directory, new) for row in found],
+        "unread": len(new), "states": STATES, "n": len(rows), "chosen": chosen,
+        "pages": pages, "rungs": _rungs(asked, seen),
     }  # fmt: skip
     return Page("notices.html.j2", facts)
 
@@ -66,7 +75,34 @@ def _fits(asked: Asked, row: Mapping[str, Any], chosen: Mapping[str, str]) -> bo
         return False
     if chosen["project"] and row["stream"] != stream_of(chosen["project"]):
         return False
+    if chosen["state"] in STATES and not _is(chosen["state"], row):
+        return False
+    if chosen["state"] != "merged" and row["status"] == "merged":
+        return False
     return not chosen["rung"] or row["rung"] == chosen["rung"]
+
+
+def _is(state: str, row: Mapping[str, Any]) -> bool:
+    found: dict[str, bool] = {
+        "to_sign": row["template"] in LETTERS and row["status"] != "merged",
+        "unreached": str(row["post"]).startswith(NOBODY),
+        "merged": row["status"] == "merged",
+    }
+    return found[state]
+
+
+def _new(asked: Asked) -> frozenset[tuple[str, int]]:
+    """Return the notices to the visitor's post that they have not opened."""
+    visitor = asked.visitor
+    held = asked.site.desk.sights.of(visitor.account.person, visitor.post.code)
+    return frozenset((each.row["stream"], each.row["n"]) for each in held if each.is_new)
+
+
+@ROUTES.post("/n/seen", Rule.SIGNED_IN)
+def seen(asked: Asked) -> Answer:
+    """Take every notice to the visitor's post as seen by them; the trail does not tell of it."""
+    asked.site.desk.sights.see(asked.visitor.account.person, asked.visitor.post.code)
+    return Go("/n?mine=1")
 
 
 def _rungs(asked: Asked, seen: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -76,12 +112,16 @@ def _rungs(asked: Asked, seen: Mapping[str, Any]) -> list[tuple[str, str]]:
     return list({rung.key: (rung.key, rung.name[asked.say.locale]) for rung in rungs}.values())
 
 
-def _line(asked: Asked, row: Mapping[str, Any], held: Any, directory: Directory) -> Line:
+def _line(
+    asked: Asked, row: Mapping[str, Any], held: Any, directory: Directory,
+    new: frozenset[tuple[str, int]] = frozenset(),
+) -> Line:  # fmt: skip
     state, workflow = held
     return Line(
         state.project.code, row["n"], state.project.name, _rung(asked, workflow, row["rung"]),
         row["subject"], _to(asked, row, directory), _local(workflow, row["created_at"]),
-        row["template"] in LETTERS, not str(row["post"]).startswith("nobody:"),
+        row["template"] in LETTERS, not str(row["post"]).startswith(NOBODY),
+        (row["stream"], row["n"]) in new,
     )  # fmt: skip
 
 
@@ -104,13 +144,17 @@ def notice(asked: Asked) -> Answer:
     """Show one notice: its words, why it was sent, and what was told of the same task before."""
     told = _told(asked)
     row, workflow = told.notice, told.workflow
+    if row["post"] == asked.visitor.post.code:
+        person = asked.visitor.account.person
+        asked.site.desk.sights.see(person, row["post"], (row["stream"], row["n"]))
     directory = asked.site.desk.people.directory()
     facts = {
         "told": told, "row": row, "to": _to(asked, row, directory),
         "rung": _rung(asked, workflow, row["rung"]), "at": _local(workflow, row["created_at"]),
         "task": asked.say.label(workflow, label(told.row), told.row.title) if told.row else "",
         "why": _why(asked, told), "is_letter": row["template"] in LETTERS,
-        "before": _before(asked, told, directory),
+        "before": _others(asked, told, directory, is_same_cause=False),
+        "beside": _others(asked, told, directory, is_same_cause=True),
     }  # fmt: skip
     return Page("notice.html.j2", facts)
 
@@ -129,18 +173,27 @@ def _why(asked: Asked, told: Told) -> str:
     return asked.say.say(key, due=told.row.due, n=abs(told.rung.days), on=told.day)
 
 
-def _before(asked: Asked, told: Told, directory: Directory) -> list[Line]:
+def _others(asked: Asked, told: Told, directory: Directory, *, is_same_cause: bool) -> list[Line]:
+    """Return who else was told for the same cause, or what else was told of the same task."""
     state = next(s for s, _ in _seen(asked) if s.stream == told.notice["stream"])
     rows = asked.site.desk.queries.notice_heads(stream=state.stream)
     return [
         _line(asked, row, (state, told.workflow), directory)
         for row in reversed(rows)
         if row["task"] == told.notice["task"] and row["n"] != told.notice["n"]
-        and row["status"] != "merged"
+        and (row["cause"] == told.notice["cause"]) is is_same_cause and row["status"] != "merged"
     ]  # fmt: skip
 
 
 @ROUTES.get("/n/{code}/{n:int}/page", Rule.SIGNED_IN)
 def paper(asked: Asked) -> Answer:
-    """Return the notice as it is printed."""
-    return File(str(_told(asked).notice["page"]), "text/html", policy=PAPER)
+    """Return the notice as it is printed, exactly as it was written down."""
+    text = str(_told(asked).notice["page"])
+    return File(text, "text/html", policy=policy_of(text), framed=True)
+
+
+def policy_of(text: str) -> str:
+    """Return the content security policy of a stored page."""
+    digests = [sha256(one.encode()).digest() for one in STYLE.findall(text)]
+    styles = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
+    return PAPER.format(styles=styles)

@@ -18,6 +18,21 @@
     }
   });
 
+  // What only a script can do is shown only where one runs.
+  Array.prototype.forEach.call(d.querySelectorAll('[data-print], [data-copy]'), function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      if (button.hasAttribute('data-print')) { window.print(); return; }
+      var field = d.getElementById(button.getAttribute('data-copy'));
+      field.select();
+      d.execCommand('copy'); // the newer way is closed to pages without a certificate
+      d.getElementById('live').textContent = button.textContent = button.getAttribute('data-done');
+    });
+  });
+
+  var going = d.querySelector('form[data-continue] button');
+  if (going) { going.click(); } // without a script it is pressed by hand, step by step
+
   function rows() { return Array.prototype.slice.call(d.querySelectorAll('.what, .wall a, .tl a')); }
   function step(by) {
     var all = rows(), at = all.indexOf(d.activeElement);
