@@ -66,8 +66,15 @@ def project(asked: Asked) -> Answer:
         "counts": {"matters": len(_kept(entries, "matters")), "all": len(entries)},
         "standing": said.name(found.workflow, "standing", found.state.project.standing),
         "done": asked.query.get("done"),
+        "stage_row": _stage_row(found, mine),
     }  # fmt: skip
     return Page("project.html.j2", facts)
+
+
+def _stage_row(found: Detail, mine: list[Item]) -> TaskRow | None:
+    """Return the stage's own row where the visitor may ask for more time for it now."""
+    rows = [i.row for i in mine if any(turn.verb == "ask_extension" for turn in i.turns)]
+    return min(rows, key=lambda row: (row.kind != "stage", row.due or date.max), default=None)
 
 
 def _kept(entries: list[Entry], which: str) -> list[Entry]:
