@@ -35,7 +35,10 @@ def endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Response
 
     async def answer(request: Request) -> Response:
         form = await request.form() if request.method == "POST" else FormData()
-        return await run_in_threadpool(_answer, site, route, request, form)
+        try:
+            return await run_in_threadpool(_answer, site, route, request, form)
+        finally:
+            await request.close()  # files that came with the form
 
     return answer
 

@@ -72,8 +72,8 @@ def _milestones(
         if w.opens_on
     ]
     targets = [
-        (row.target.by, say.say("chart.target_by", code=row.target.code))
-        for row in desk.queries.coverage()
-        if row.target.by
+        (target.by, say.say("chart.target_by", code=target.code))
+        for target in desk.queries.targets()
+        if target.by
     ]
     return (*issued, *waves, *targets)

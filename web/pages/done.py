@@ -28,10 +28,8 @@ class Deed:
 
 
 def deeds(asked: Asked) -> list[Deed]:
-    """Return what the visitor did in the post they act in, newest first."""
-    search = Search(
-        prefix=stream_of(""), actor=asked.visitor.account.person, post=asked.visitor.post.code
-    )
+    """Return what was done in the post the visitor acts in, newest first."""
+    search = Search(prefix=stream_of(""), post=asked.visitor.post.code)
     audit = asked.site.desk.audit
     total = audit.log(search, limit=1).total
     entries = audit.log(search, limit=SHOWN, offset=max(0, total - SHOWN)).entries

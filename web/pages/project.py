@@ -49,7 +49,7 @@ def project(asked: Asked) -> Answer:
     code = str(asked.at["code"])
     found = asked.site.desk.queries.project(code, org=asked.visitor.org)
     options = asked.site.desk.lifecycle.options(code, asked.visitor.actor())
-    mine = [i for i in asked.site.desk.inbox.of(asked.visitor.actor()) if i.project.code == code]
+    mine = asked.site.desk.inbox.in_project(code, asked.visitor.actor())
     entries = asked.site.desk.audit.history(code)
     which = asked.query.get("show", "matters")
     said = asked.say
