@@ -6,7 +6,7 @@ from datetime import date
 from bootstrap import Desk
 from engine.core.definition import Rung
 from engine.core.rows import Programme
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 from templates.wall import Step, Wall, WallRow
 from templates.words import Words
 

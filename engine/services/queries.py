@@ -95,9 +95,7 @@ class Queries:
         with self._house.database.read() as cursor:
             directory = self._house.directory(cursor)
             seen = self._board.rows(cursor) if on is None else self._as_of(cursor, on)
-            return [
-                one.row for one in seen if org is None or may_see(directory, org, one.parties)
-            ]
+            return [one.row for one in seen if org is None or may_see(directory, org, one.parties)]
 
     def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
         for stream in boards.heads(self._house.database, cursor):

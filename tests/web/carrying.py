@@ -46,12 +46,12 @@ def carry(served: Served, code: str, until: str | None = None) -> Carried:
 
 
 def _step(served: Served, code: str, done: Carried) -> bool:
-    for post in served.desk.people.directory().posts:
-        for item in served.items(post):
-            if item.project.code == code and any(turn.is_main for turn in item.turns):
-                if _tried(served, post, item, done):
-                    return True
-    return False
+    return any(
+        _tried(served, post, item, done)
+        for post in served.desk.people.directory().posts
+        for item in served.items(post)
+        if item.project.code == code and any(turn.is_main for turn in item.turns)
+    )
 
 
 def _tried(served: Served, post: str, item: Item, done: Carried) -> bool:

@@ -1,4 +1,4 @@
-"""A project from its plan to its end by forms alone, without scripts: two trades, the same pages."""
+"""A project from plan to end by forms alone, without scripts: two trades, the same pages."""
 
 from tests.houses import a_trial, an_opening, do
 from tests.web.carrying import carry

@@ -52,7 +52,7 @@ def test_a_double_click_has_one_effect_and_one_answer(sample: Served, verb: str)
 def test_a_return_without_a_reason_keeps_what_was_typed_and_points_at_the_summary(
     sample: Served,
 ) -> None:
-    post, code, row, form = a_form(sample, "accept")
+    post, code, _row, form = a_form(sample, "accept")
     typed = form.filled(note=" ", occurred_on="2099-01-01")
 
     answer = typed.sent(sample.as_post(post), "back")
@@ -63,7 +63,7 @@ def test_a_return_without_a_reason_keeps_what_was_typed_and_points_at_the_summar
 
 
 def test_a_refused_form_keeps_the_words_of_the_person(sample: Served) -> None:
-    post, _, row, form = a_form(sample, "accept")
+    post, _, _row, form = a_form(sample, "accept")
     typed = form.filled(note="请补一份盖章的原件", occurred_on="2099-01-01")
 
     answer = typed.sent(sample.as_post(post), "back")
@@ -74,7 +74,7 @@ def test_a_refused_form_keeps_the_words_of_the_person(sample: Served) -> None:
 
 
 def test_a_form_that_is_older_than_the_project_says_who_came_first(sample: Served) -> None:
-    post, code, row, form = a_form(sample, "accept")
+    post, code, _row, form = a_form(sample, "accept")
     late = form.filled(note="我的意见还在这里")
     other = next(
         (p, i) for p, i in sample.posts_with("propose_waiver") if i.project.code == code
@@ -142,7 +142,7 @@ def test_a_waiver_is_proposed_by_one_and_confirmed_by_another(sample: Served) ->
 def test_a_form_with_a_verb_or_a_number_that_is_none_is_refused_with_the_reason(
     sample: Served,
 ) -> None:
-    post, code, row, form = a_form(sample, "accept")
+    post, _code, _row, form = a_form(sample, "accept")
     client = sample.as_post(post)
     token = form.values["csrf"]
 
@@ -154,7 +154,7 @@ def test_a_form_with_a_verb_or_a_number_that_is_none_is_refused_with_the_reason(
 
 
 def test_nobody_finds_a_task_of_a_project_they_take_no_part_in(sample: Served) -> None:
-    post, code, _, form = a_form(sample, "accept")
+    _post, code, _, form = a_form(sample, "accept")
     stranger = sample.as_post(next(p for r, p in sample.kinds().items() if r == "ward_manager"))
 
     assert stranger.get(form.action).status_code == 404

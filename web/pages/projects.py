@@ -5,7 +5,7 @@ from datetime import date
 
 from engine.core.lamps import Lamp, Light
 from engine.core.rows import Project
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 from web.asked import Answer, Asked, Go, Page
 from web.facing import MARKS
 from web.routes import Routes
