@@ -164,7 +164,7 @@ def _consequence(asked: Asked, opened: Opened) -> str:
     """Return what follows when an item is late: the rungs of its ladder, as the workflow says."""
     task = opened.workflow.tasks.get(opened.row.key)
     ladder = opened.workflow.ladder_of(task.ladder) if task else None
-    if ladder is None:
+    if ladder is None or opened.row.due is None:
         return ""
     named = [asked.say.name(opened.workflow, "rung", rung.key) for rung in ladder.rungs]
     return asked.say.say("item.ladder", rungs=asked.say.listing(named))
