@@ -1,6 +1,5 @@
 """A real browser against a real server of this process: what it asked for, and what it refused."""
 
-import os
 import socket
 import threading
 import time
@@ -14,7 +13,7 @@ import uvicorn
 
 from tests.web.sample_site import Served
 
-CHROMIUM = Path(os.environ.get("SHIDIAN_TEST_CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM = Path("/usr/bin/chromium")
 """The browser of the tests; none is ever fetched."""
 
 
