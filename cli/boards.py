@@ -11,9 +11,9 @@ from cli import output
 from engine.core.definition import Colour
 from engine.core.lamps import Light
 from engine.core.rows import Wave
+from engine.services.board import BoardRow
 from engine.services.clock_alarm import BEHIND, JUMPED, Alarm
 from engine.services.pulse import Pulse
-from engine.services.queries import BoardRow
 from templates.words import Words
 
 PAINTS: Mapping[Colour, str] = {

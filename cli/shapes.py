@@ -7,7 +7,8 @@ from engine.core.lamps import Lamp
 from engine.core.more_time import requests_of
 from engine.core.rows import ChosenInterval, Dated, Grant, Party, Pause, TaskRow, Visit
 from engine.core.state import State
-from engine.services.queries import BoardRow, Coverage, Detail, Owed
+from engine.services.board import BoardRow
+from engine.services.queries import Coverage, Detail, Owed
 
 
 def lamp(found: Lamp) -> dict[str, Any]:

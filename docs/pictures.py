@@ -1,5 +1,7 @@
 """Makes the pictures of the documentation: ``python -m docs.pictures``, with Chromium installed.
 
+Those of the desk are made by `docs.desk_pictures`, which is called at the end.
+
 A picture shows the example as of a day on which something is late, something is paused and
 something is on its way.
 """
@@ -11,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import cli
+from docs import desk_pictures
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 UNTIL = "2018-06-08"
@@ -29,6 +32,7 @@ def main() -> int:
         if status:
             return status
         photograph(browser, out / "wall.html", FOLDER / "wall.png", Path(folder) / "profile")
+    desk_pictures.make(browser, FOLDER)
     return 0
 
 

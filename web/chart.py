@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bootstrap import Desk
-from engine.core.definition import Rung
+from engine.core.definition import Rung, Workflow
 from engine.core.rows import Programme
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 from templates.wall import Step, Wall, WallRow
 from templates.words import Words
 
@@ -49,15 +49,22 @@ def _step(say: Words, rung: Rung | None) -> Step | None:
 
 def _steps(say: Words, rows: Sequence[BoardRow]) -> tuple[Step, ...]:
     """Return the coloured steps of every ladder on the board, each once, in their order."""
-    ladders = [ladder for row in rows for ladder in row.workflow.ladders.values()]
+    ladders = [ladder for held in _workflows(rows) for ladder in held.ladders.values()]
     found = [_step(say, rung) for ladder in ladders for rung in ladder.rungs]
     return tuple(dict.fromkeys(step for step in found if step is not None))
+
+
+def _workflows(rows: Sequence[BoardRow]) -> Sequence[Workflow]:
+    """Return the workflows on the board, each once, in the order of the rows."""
+    return tuple({row.workflow.digest: row.workflow for row in rows}.values())
 
 
 def _stages(say: Words, rows: Sequence[BoardRow]) -> tuple[tuple[str, str], ...]:
     """Return the stages of every workflow on the board, each once."""
     found = {
-        key: stage.name[say.locale] for row in rows for key, stage in row.workflow.stages.items()
+        key: stage.name[say.locale]
+        for held in _workflows(rows)
+        for key, stage in held.stages.items()
     }
     return tuple(found.items())
 
@@ -72,8 +79,8 @@ def _milestones(
         if w.opens_on
     ]
     targets = [
-        (row.target.by, say.say("chart.target_by", code=row.target.code))
-        for row in desk.queries.coverage()
-        if row.target.by
+        (target.by, say.say("chart.target_by", code=target.code))
+        for target in desk.queries.targets()
+        if target.by
     ]
     return (*issued, *waves, *targets)

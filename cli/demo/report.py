@@ -11,8 +11,8 @@ from cli import boards, coverage, output, verdicts
 from cli.demo import board
 from cli.demo.folder import DATABASE
 from cli.demo.play import Played
+from engine.services.board import BoardRow
 from engine.services.proof import Verdict
-from engine.services.queries import BoardRow
 from templates.pages import FileLink
 from templates.words import Words
 

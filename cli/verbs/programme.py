@@ -14,7 +14,7 @@ from cli.session import Session
 from cli.verb import Done, acts, branch, reads
 from engine.core.plan import Plan
 from engine.core.rows import Programme, Wave
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 from templates.wall import wall_html, wall_svg
 from web import chart
 from workflows.book import read_book

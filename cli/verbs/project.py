@@ -15,7 +15,7 @@ from cli.verb import Done, branch, reads
 from engine.core.decide.dispatch import Option
 from engine.core.definition import Workflow
 from engine.core.lamps import Light
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 
 app = branch("project")
 

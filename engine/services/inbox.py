@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine.core.context import Context, parties
-from engine.core.deadlines import local_day, local_moment
+from engine.core.deadlines import local_day
 from engine.core.decide.asides import asides
 from engine.core.decide.turns import Turn, turn_reasons, turns, turns_of
 from engine.core.definition import Workflow
@@ -16,12 +16,11 @@ from engine.core.events import CLOCK, Actor
 from engine.core.lamps import Lamp, task_lamp
 from engine.core.rows import Party, Post, Project, TaskRow
 from engine.core.state import Draft, State
-from engine.services.house import CALENDARS, REGISTER, House
+from engine.services.house import House
 from engine.services.lifecycle import context, stream_of, unknown_project
 from engine.services.people import may_see
+from engine.services.phase import Phase, phase_of, registers_head
 from engine.storage import boards
-
-Phase = tuple[date, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,14 @@ class Inbox:
             ]
         return sorted(found, key=lambda item: (item.row.due or date.max, item.project.code))
 
+    def in_project(self, code: str, actor: Actor) -> list[Item]:
+        """Return what a post owes or waits for in one project."""
+        with self.house.database.read() as cursor:
+            directory = self.house.directory(cursor)
+            post = directory.posts[actor.post]
+            ready = self._make(cursor, stream_of(code))
+            return list(_items(ready, directory, post, self._day(cursor, ready.workflow)))
+
     def seen_by(self, org: str) -> list[tuple[State, Workflow]]:
         """Return the projects that an org may see, by code."""
         with self.house.database.read() as cursor:
@@ -119,21 +126,21 @@ class Inbox:
         return local_day(self.house.now(cursor), workflow.timezone)
 
     def _ready(self, cursor: Any) -> Iterator[_Ready]:
-        register = self.house.head(cursor, REGISTER) + self.house.head(cursor, CALENDARS)
+        register = registers_head(self.house, cursor)
+        phases: dict[str, Phase] = {}
+
+        def phase(workflow: Workflow) -> Phase:
+            if workflow.digest not in phases:
+                phases[workflow.digest] = phase_of(self.house, cursor, workflow)
+            return phases[workflow.digest]
+
         for stream, head in boards.heads(self.house.database, cursor).items():
             held = self._kept.get(stream)
-            key = (head, register, self._phase(cursor, held[1].workflow)) if held else None
+            key = (head, register, phase(held[1].workflow)) if held else None
             if held is None or held[0] != key:
                 ready = self._make(cursor, stream)
-                phase = self._phase(cursor, ready.workflow)
-                held = self._kept[stream] = ((head, register, phase), ready)
+                held = self._kept[stream] = ((head, register, phase(ready.workflow)), ready)
             yield held[1]
-
-    def _phase(self, cursor: Any, workflow: Workflow) -> Phase:
-        """Return the office's day and whether it is past its close: what lamps depend on."""
-        now = self.house.now(cursor)
-        day, closes = local_day(now, workflow.timezone), workflow.closes_at
-        return day, closes is not None and now >= local_moment(day, closes, workflow.timezone)
 
     def _make(self, cursor: Any, stream: str) -> _Ready:
         state = self.house.store(cursor).find(stream)

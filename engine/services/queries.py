@@ -1,10 +1,11 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engine.core.bars import Bar, bars
+from engine.core.bars import bars
 from engine.core.calendar import Calendar
 from engine.core.context import parties
 from engine.core.cutoff import counted_day
@@ -15,24 +16,13 @@ from engine.core.lamps import Lamp, lamp, task_lamp
 from engine.core.rows import Party, Programme, Project, Target, TaskRow, Wave
 from engine.core.state import Draft, State
 from engine.core.timing import late_when_done, lateness, rule_of
+from engine.services.board import Board, BoardRow, Seen
 from engine.services.house import House
 from engine.services.lifecycle import stream_of, unknown_project
 from engine.services.people import may_see
 from engine.services.pulse import Pulse, pulse
 from engine.services.registers import PROGRAMME
 from engine.storage import boards
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One project on the board: where it stands, its lamp with the reason, its bars."""
-
-    stream: str
-    project: Project
-    region: str
-    workflow: Workflow
-    lamp: Lamp
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +80,7 @@ class Queries:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._board = Board(house, lambda cursor, stream: self._seen(cursor, stream, None))
 
     def today(self, timezone: str) -> date:
         """Return the office's present day by the house's clock."""
@@ -103,26 +94,26 @@ class Queries:
         """
         with self._house.database.read() as cursor:
             directory = self._house.directory(cursor)
-            return [
-                self._board_row(cursor, stream, directory, on)
-                for stream, _ in boards.projects(self._house.database, cursor)
-                if org is None or self._is_seen(cursor, stream, org)
-            ]
+            seen = self._board.rows(cursor) if on is None else self._as_of(cursor, on)
+            return [one.row for one in seen if org is None or may_see(directory, org, one.parties)]
+
+    def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
+        for stream in boards.heads(self._house.database, cursor):
+            yield self._seen(cursor, stream, on)
 
     def _is_seen(self, cursor: Any, stream: str, org: str) -> bool:
         state = self._house.store(cursor).find(stream)
         directory = self._house.directory(cursor)
         return state is not None and may_see(directory, org, state.rows(Party))
 
-    def _board_row(
-        self, cursor: Any, stream: str, directory: Directory, on: date | None
-    ) -> BoardRow:
+    def _seen(self, cursor: Any, stream: str, on: date | None) -> Seen:
         detail = self._detail(cursor, stream, on)
-        region = directory.org_name(detail.state.project.parent)
-        return BoardRow(
+        region = detail.directory.org_name(detail.state.project.parent)
+        row = BoardRow(
             stream, detail.state.project, region, detail.workflow, detail.lamp,
             bars(detail.state, detail.workflow, detail.calendar),
         )  # fmt: skip
+        return Seen(row, tuple(detail.state.rows(Party)))
 
     def project(self, code: str, on: date | None = None, org: str | None = None) -> Detail:
         """Return one project.
@@ -233,6 +224,11 @@ class Queries:
         streams = boards.streams(self._house.database, cursor, PROGRAMME)
         found = [self._house.store(cursor).find(stream) for stream in streams]
         return [state for state in found if state is not None]
+
+    def targets(self) -> list[Target]:
+        """Return what the programmes want reached, without judging how far it is."""
+        with self._house.database.read() as cursor:
+            return [t for s in self._programme_states(cursor) for t in s.rows(Target)]
 
     def coverage(self, on: date | None = None) -> list[Coverage]:
         """Return every target with how far it is met on a day.

@@ -12,8 +12,9 @@ from itertools import pairwise
 from engine.core.events import SILENT
 from engine.core.lamps import Lamp, Light
 from engine.core.rows import Visit
+from engine.services.board import BoardRow
 from engine.services.house import House
-from engine.services.queries import BoardRow, Queries
+from engine.services.queries import Queries
 from engine.storage import ledger
 from engine.storage.ledger import Search
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from engine.core.decide.turns import Turn
 from engine.core.errors import Reason, UnknownObjectError
 from engine.core.rows import TaskRow
+from engine.services.board import BoardRow
 from engine.services.inbox import Opened
-from engine.services.queries import BoardRow, Detail
+from engine.services.queries import Detail
 from web.api.entries import EntryPage, EntryWhole, entry_shown, entry_whole
 from web.api.operation import Call, Operations, Reply
 from web.api.paging import cut

@@ -10,7 +10,8 @@ from engine.core.lamps import Lamp, task_lamp
 from engine.core.opening import label
 from engine.core.rows import Dated, Project, TaskRow, Visit
 from engine.core.state import Draft, State
-from engine.services.queries import BoardRow, Detail
+from engine.services.board import BoardRow
+from engine.services.queries import Detail
 from templates.words import Words
 from web.facing import name_of
 

@@ -12,15 +12,17 @@ from engine.services.inbox import Item, Opened
 from engine.services.lifecycle import Ask
 from engine.storage.papers import Paper
 from web import asking, failing, receiving
+from web.alike import Bunch, bunched
 from web.asked import Answer, Asked, Go, Page
 from web.facing import group_of, name_of, part_name, shown, turn_name
 from web.offers import offers_of
+from web.pages.done import deeds
 from web.routes import Routes
 from web.rules import Rule
 
 ROUTES = Routes()
 GROUPS = ("late", "today", "week", "later", "undated")
-BOXES = ("mine", "waiting")
+BOXES = ("mine", "waiting", "done")
 SHOWN = 60
 """Items listed at most: the rest is behind the search."""
 
@@ -62,7 +64,7 @@ def _page(
         "mine": [item for item in items if any(turn.is_main for turn in item.turns)],
         "waiting": [item for item in items if not any(turn.is_main for turn in item.turns)],
     }
-    listed = boxes[box]
+    listed = boxes.get(box, [])
     key = wanted or (_key(listed[0]) if listed else None)
     if opened is None and key is not None:
         opened = _open(asked, key)
@@ -71,7 +73,8 @@ def _page(
         "box": box, "counts": {name: len(found) for name, found in boxes.items()},
         "groups": _groups(asked, listed[:SHOWN], key, today), "rest": max(0, len(listed) - SHOWN),
         "today": today, "summary": _summary(asked, boxes["mine"], today),
-        "waiting": len(boxes["waiting"]),
+        "waiting": len(boxes["waiting"]), "boxes": BOXES,
+        "deeds": deeds(asked) if box == "done" else [],
         "detail": detail(asked, opened, tried) if opened else None,
         "done": asked.query.get("done"),
         "unread": asked.site.desk.sights.unread(
@@ -98,11 +101,20 @@ def _open(asked: Asked, key: str) -> Opened | None:
 
 def _groups(
     asked: Asked, items: Sequence[Item], key: str | None, today: date
-) -> list[tuple[str, list[Line]]]:
+) -> list[tuple[str, int, list[Bunch[Line]]]]:
     found: dict[str, list[Line]] = {name: [] for name in GROUPS}
     for item in items:
         found[group_of(item.row.due, today)].append(_line(asked, item, _key(item) == key))
-    return [(name, lines) for name, lines in found.items() if lines]
+    return [
+        (name, len(lines), bunched(lines, _kind, lambda line: line.is_open))
+        for name, lines in found.items()
+        if lines
+    ]
+
+
+def _kind(line: Line) -> tuple[str, str, str]:
+    """Return what makes lines alike: the task of a workflow, and what is to be done with it."""
+    return line.item.project.digest, line.item.row.key, line.button
 
 
 def _line(asked: Asked, item: Item, is_open: bool) -> Line:
@@ -146,7 +158,19 @@ def detail(asked: Asked, opened: Opened, tried: Tried | None = None) -> dict[str
         "problem": _problem(asked, opened, tried.error if tried else None), "typed": asked.form,
         "kept": tried.held if tried else None, "papers": papers_of(asked, opened),
         "status": say.name(opened.workflow, "status", opened.row.status),
+        "holder": say.name(opened.workflow, "role", opened.row.waiting or opened.row.holder),
+        "wanted": asked.query.get("open", ""), "late": _consequence(asked, opened),
     }  # fmt: skip
+
+
+def _consequence(asked: Asked, opened: Opened) -> str:
+    """Return what follows when an item is late: the rungs of its ladder, as the workflow says."""
+    task = opened.workflow.tasks.get(opened.row.key)
+    ladder = opened.workflow.ladder_of(task.ladder) if task else None
+    if ladder is None or opened.row.due is None:
+        return ""
+    named = [asked.say.name(opened.workflow, "rung", rung.key) for rung in ladder.rungs]
+    return asked.say.say("item.ladder", rungs=asked.say.listing(named))
 
 
 def papers_of(asked: Asked, opened: Opened) -> list[tuple[str, str | None, str]]:

@@ -49,7 +49,7 @@ def project(asked: Asked) -> Answer:
     code = str(asked.at["code"])
     found = asked.site.desk.queries.project(code, org=asked.visitor.org)
     options = asked.site.desk.lifecycle.options(code, asked.visitor.actor())
-    mine = [i for i in asked.site.desk.inbox.of(asked.visitor.actor()) if i.project.code == code]
+    mine = asked.site.desk.inbox.in_project(code, asked.visitor.actor())
     entries = asked.site.desk.audit.history(code)
     which = asked.query.get("show", "matters")
     said = asked.say
@@ -66,8 +66,15 @@ def project(asked: Asked) -> Answer:
         "counts": {"matters": len(_kept(entries, "matters")), "all": len(entries)},
         "standing": said.name(found.workflow, "standing", found.state.project.standing),
         "done": asked.query.get("done"),
+        "stage_row": _stage_row(found, mine),
     }  # fmt: skip
     return Page("project.html.j2", facts)
+
+
+def _stage_row(found: Detail, mine: list[Item]) -> TaskRow | None:
+    """Return the stage's own row where the visitor may ask for more time for it now."""
+    rows = [i.row for i in mine if any(turn.verb == "ask_extension" for turn in i.turns)]
+    return min(rows, key=lambda row: (row.kind != "stage", row.due or date.max), default=None)
 
 
 def _kept(entries: list[Entry], which: str) -> list[Entry]:

@@ -5,8 +5,8 @@ from datetime import date
 
 from engine.core.lamps import Lamp, Light
 from engine.core.rows import Project
-from engine.services.queries import BoardRow
-from web.asked import Answer, Asked, Page
+from engine.services.board import BoardRow
+from web.asked import Answer, Asked, Go, Page
 from web.facing import MARKS
 from web.routes import Routes
 from web.rules import Rule
@@ -35,6 +35,8 @@ def projects(asked: Asked) -> Answer:
     rows = asked.site.desk.queries.board(org=asked.visitor.org)
     chosen = {name: asked.query.get(name, "") for name in ("q", "region", "stage", "lamp", "wave")}
     found = [row for row in rows if _fits(asked, row, chosen)]
+    if _names_one(asked, found):
+        return Go(f"/p/{found[0].project.code}")
     start = (
         max(0, int(asked.query.get("from", "0") or 0))
         if asked.query.get("from", "0").isdecimal()
@@ -48,6 +50,12 @@ def projects(asked: Asked) -> Answer:
         "query": "&".join(f"{name}={value}" for name, value in chosen.items() if value),
     }  # fmt: skip
     return Page("projects.html.j2", facts)
+
+
+def _names_one(asked: Asked, found: list[BoardRow]) -> bool:
+    """Return whether a search, without a filter beside it, leaves exactly one project."""
+    named = [name for name, value in asked.query.items() if value]
+    return named == ["q"] and len(found) == 1
 
 
 def _fits(asked: Asked, row: BoardRow, chosen: dict[str, str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from engine.core.lamps import Lamp, Light
-from engine.services.queries import BoardRow
+from engine.services.board import BoardRow
 from engine.services.weekly import Changed, Moved, Week
 from web.asked import Answer, Asked, Go, Page
 from web.facing import MARKS

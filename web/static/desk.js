@@ -10,6 +10,47 @@
   }
   focusOn(d.querySelector('[data-focus]'));
 
+  // What only a script can do is shown only where one runs.
+  function ready(root) {
+    root.querySelectorAll('[data-print], [data-phrases], [data-copy]').forEach(function (one) { one.hidden = false; });
+  }
+  ready(d);
+  if (window.matchMedia('(max-width: 720px)').matches) {
+    d.querySelectorAll('details[data-fold]').forEach(function (one) { one.open = false; });
+  }
+
+  /* The pane of the inbox: the row is marked, the new heading gets the focus. */
+  d.addEventListener('htmx:afterSettle', function (event) {
+    var pane = d.getElementById('detail'), row = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (!pane || !row || !row.classList.contains('what')) { return; }
+    d.querySelectorAll('.task.on').forEach(function (one) {
+      one.classList.remove('on');
+      one.querySelectorAll('.pri').forEach(function (b) { b.classList.remove('pri'); });
+      one.querySelector('.what').removeAttribute('aria-current');
+    });
+    row.closest('.task').classList.add('on');
+    row.setAttribute('aria-current', 'true');
+    row.closest('.task').querySelectorAll('.btn').forEach(function (b) { b.classList.add('pri'); });
+    ready(pane);
+    focusOn(d.getElementById('dt'));
+  });
+
+  d.addEventListener('click', function (event) {
+    if (event.target.closest('[data-print]')) { window.print(); }
+    var copy = event.target.closest('[data-copy]');
+    if (copy) {
+      d.getElementById(copy.getAttribute('data-copy')).select();
+      d.execCommand('copy'); // the newer way is closed to pages without a certificate
+      d.getElementById('live').textContent = copy.textContent = copy.getAttribute('data-done');
+    }
+    var chip = event.target.closest('.chip');
+    if (chip) {
+      var field = d.getElementById(chip.parentNode.getAttribute('data-phrases'));
+      field.value = field.value ? field.value + '\n' + chip.textContent : chip.textContent;
+      field.focus();
+    }
+  });
+
   d.addEventListener('click', function (event) {
     var button = event.target.closest('[aria-disabled="true"]');
     if (button) {
@@ -18,22 +59,12 @@
     }
   });
 
-  // What only a script can do is shown only where one runs.
-  Array.prototype.forEach.call(d.querySelectorAll('[data-print], [data-copy]'), function (button) {
-    button.hidden = false;
-    button.addEventListener('click', function () {
-      if (button.hasAttribute('data-print')) { window.print(); return; }
-      var field = d.getElementById(button.getAttribute('data-copy'));
-      field.select();
-      d.execCommand('copy'); // the newer way is closed to pages without a certificate
-      d.getElementById('live').textContent = button.textContent = button.getAttribute('data-done');
-    });
-  });
-
   var going = d.querySelector('form[data-continue] button');
   if (going) { going.click(); } // without a script it is pressed by hand, step by step
 
-  function rows() { return Array.prototype.slice.call(d.querySelectorAll('.what, .wall a, .tl a')); }
+  function rows() {
+    return Array.prototype.slice.call(d.querySelectorAll('.what, .wall a, .tl a')).filter(function (a) { return a.getClientRects().length; });
+  }
   function step(by) {
     var all = rows(), at = all.indexOf(d.activeElement);
     if (at < 0) { at = all.findIndex(function (a) { return a.hasAttribute('aria-current'); }) - (by > 0 ? 1 : 0); }
