@@ -17,17 +17,17 @@ from engine.storage import schema
 from engine.storage.database import Database
 from engine.storage.store import KINDS
 from tests.houses import an_empty_house
-from tests.storage.tampering import dump, run
+from tests.storage.tampering import dump, query, run
 
 
-def downgrade(database: Database) -> None:
-    """Take every migration back."""
+def downgrade(database: Database, to: str = "base") -> None:
+    """Take the migrations back to a revision, all of them without one."""
     with database.engine.connect() as connection:
         config = schema._config()
         config.attributes["connection"] = connection
         if not database.is_postgres:
             connection.execute(text("BEGIN IMMEDIATE"))
-        command.downgrade(config, "base")
+        command.downgrade(config, to)
         connection.commit()
 
 
@@ -59,6 +59,17 @@ def test_a_downgrade_leaves_nothing_and_can_be_upgraded_again(database: Database
     assert _leftovers(database) == []
     schema.upgrade(database)
     assert schema.differences(database) == []
+
+
+def test_an_upgrade_keeps_the_messages_that_came_before_they_had_a_kind(
+    database: Database,
+) -> None:
+    downgrade(database, "0006")
+    run(database, "INSERT INTO feedback (n, text, at) VALUES (1, 'the door sticks', '2018-01-01')")
+
+    schema.upgrade(database)
+
+    assert query(database, "SELECT kind FROM feedback") == [("suggestion",)]
 
 
 def _leftovers(database: Database) -> list[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from templates.catalogue import LOCALES, Entry, catalogue, placeholders
+from templates import catalogue as catalogues
+from templates.catalogue import LOCALES, Entry, MissingTextError, catalogue, placeholders, read
 from templates.environment import FOLDER
 
 LOCALE_FOLDER = FOLDER / "locale"
@@ -109,3 +110,20 @@ def _is_used(key: str, source: str) -> bool:
 
 def test_a_catalogue_is_read_once() -> None:
     assert catalogue("zh") is catalogue("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("box: {a: Stamped, please}", "'box.please' has no text"),
+        ("box: {on: Running}", "a key below 'box.' is read as True"),
+    ],
+)
+def test_a_text_that_yaml_reads_as_something_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    (tmp_path / "odd.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(catalogues, "_FOLDER", tmp_path)
+
+    with pytest.raises(MissingTextError, match=said):
+        read("odd")
