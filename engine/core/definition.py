@@ -4,7 +4,7 @@ A definition is not a running project. A project pins the digest of the definiti
 under, so that a later file never rewrites its history.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -371,6 +371,12 @@ class Task:
     binds: str | None = None
 
     @property
+    def follows(self) -> str:
+        """The task after which this one begins; empty when it begins otherwise."""
+        kind, _, key = self.opens.partition(":")
+        return key if kind == "task" else ""
+
+    @property
     def is_series(self) -> bool:
         """Whether the task is a cadence whose occurrences are owed, not the task itself."""
         return self.cadence is not None
@@ -479,14 +485,27 @@ class Workflow:
     correctors: tuple[str, ...]
     due_soon_days: int
     closes_at: str | None = None
+    _index: "_Index" = field(init=False, repr=False, compare=False)
 
-    def actions_from(self, stage: str) -> Iterator[Action]:
-        """Yield the actions that leave a stage, in the order of the file."""
-        return (action for action in self.actions.values() if action.source == stage)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", _Index.of(self))
 
-    def gating(self, action: str) -> Iterator[Task]:
-        """Yield the tasks that an action waits for, in the order of the file."""
-        return (task for task in self.tasks.values() if action in task.gates)
+    def actions_from(self, stage: str) -> Sequence[Action]:
+        """Return the actions that leave a stage, in the order of the file."""
+        return self._index.leaving.get(stage, ())
+
+    def gating(self, action: str) -> Sequence[Task]:
+        """Return the tasks that an action waits for, in the order of the file."""
+        return self._index.gating.get(action, ())
+
+    def following(self, task: str) -> Sequence[Task]:
+        """Return the tasks that begin when a task is over, in the order of the file."""
+        return self._index.following.get(task, ())
+
+    @property
+    def counts_children(self) -> bool:
+        """Whether any action looks at the projects below its own."""
+        return self._index.counts_children
 
     def ladder_of(self, name: str | None) -> Ladder | None:
         """Return a ladder by name, the one called ``default`` for None, or None if undefined."""
@@ -495,3 +514,31 @@ class Workflow:
     def grade_of(self, score: Decimal) -> Grade | None:
         """Return the best band whose floor the unrounded score reaches."""
         return next((grade for grade in self.grades if score >= grade.floor), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What is asked of a workflow at every act, looked up once."""
+
+    leaving: Mapping[str, list[Action]]
+    gating: Mapping[str, list[Task]]
+    following: Mapping[str, list[Task]]
+    counts_children: bool
+
+    @classmethod
+    def of(cls, workflow: Workflow) -> "_Index":
+        leaving: dict[str, list[Action]] = {}
+        gating: dict[str, list[Task]] = {}
+        following: dict[str, list[Task]] = {}
+        for action in workflow.actions.values():
+            leaving.setdefault(action.source, []).append(action)
+        for task in workflow.tasks.values():
+            following.setdefault(task.follows, []).append(task)
+            for key in task.gates:
+                gating.setdefault(key, []).append(task)
+        gates = [action.gate for action in workflow.actions.values() if action.gate]
+        return cls(leaving, gating, following, any(_names(gate, "children") for gate in gates))
+
+
+def _names(node: Condition, guard: str) -> bool:
+    return node.guard == guard or any(_names(child, guard) for child in node.children)

@@ -39,6 +39,8 @@ def _parts(workflow: Workflow) -> dict[str, str]:
     """Return the named parts of a workflow: place, and name in Chinese or key."""
     found = {}
     for field in fields(workflow):
+        if not field.compare:
+            continue  # looked up from the others
         held = getattr(workflow, field.name)
         pairs = held.items() if isinstance(held, Mapping) else _keyed(held)
         for key, each in pairs:
@@ -61,7 +63,7 @@ def _alone(place: str, first: Workflow, second: Workflow) -> Difference:
 def _leaves(place: str, value: object) -> Iterator[tuple[str, str]]:
     if is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            if field.name not in IGNORED:
+            if field.name not in IGNORED and field.compare:
                 yield from _leaves(_under(place, field.name), getattr(value, field.name))
     elif isinstance(value, Mapping):
         for key, each in value.items():

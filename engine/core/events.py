@@ -172,6 +172,8 @@ def _check_object(value: Mapping[str, Any], path: str, depth: int) -> None:
     for key, item in value.items():
         if not _KEY.match(key):
             raise TrailError(f"{path}: key {key!r} must match [a-z][a-z0-9_]*")
+        if item is None or (item.__class__ is str and "\x00" not in item):
+            continue  # most of an entry is plain text
         _check(item, f"{path}.{key}", depth + 1)
 
 

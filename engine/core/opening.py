@@ -108,16 +108,11 @@ def _open_planned_finish(draft: Draft, ctx: Context, stage: str) -> None:
 
 def _open_following(draft: Draft, ctx: Context, stage: str, items: tuple[str, ...] | None) -> None:
     """Open or carry the stage's tasks that begin after another one, where that is over already."""
-    left = [t for t in ctx.workflow.tasks.values() if t.stage == stage and _follows(t)]
-    while ready := [task for task in left if _is_over(draft, _follows(task))]:
+    left = [t for t in ctx.workflow.tasks.values() if t.stage == stage and t.follows]
+    while ready := [task for task in left if _is_over(draft, task.follows)]:
         for task in ready:
             _open_or_carry(draft, ctx, task, items)
             left.remove(task)
-
-
-def _follows(task: Task) -> str:
-    kind, _, key = task.opens.partition(":")
-    return key if kind == "task" else ""
 
 
 def _is_over(draft: Draft, key: str) -> bool:
@@ -176,8 +171,8 @@ def open_followers(draft: Draft, ctx: Context, done: TaskRow) -> None:
     A stage's task waits for its stage, and nothing opens twice beside itself.
     """
     project = draft.project
-    for task in ctx.workflow.tasks.values():
-        if _follows(task) != done.key or task.stage not in (None, project.stage):
+    for task in ctx.workflow.following(done.key):
+        if task.stage not in (None, project.stage):
             continue
         if not is_running(draft, task.key) and (project.closed_on is None or task.survives):
             open_task(draft, ctx, task, done.done_on or ctx.occurred_on)

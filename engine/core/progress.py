@@ -39,11 +39,9 @@ def pass_turns(draft: Draft, ctx: Context) -> None:
 
 def _touched(draft: Draft) -> set[int]:
     """Return the tasks that a request changed: their rows, their parts, their requests for time."""
-    new = draft.changed()
-    found = {row.n for rows in new.get(TaskRow.table, ()) for row in rows}
-    for table in (Part.table, Grant.table):
-        found |= {row.task for rows in new.get(table, ()) for row in rows}  # type: ignore[attr-defined]  # both name their task
-    return found
+    asked = {part.task for part in draft.touched(Part)}
+    asked |= {grant.task for grant in draft.touched(Grant)}
+    return asked | {row.n for row in draft.touched(TaskRow)}
 
 
 def finish(draft: Draft, ctx: Context, row: TaskRow, outcome: str | None = None) -> TaskRow:

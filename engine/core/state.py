@@ -40,20 +40,33 @@ class State:
         return self.row(Project, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that was added (`old` None, no `names`), or one that differs in some columns."""
+
+    row: Row
+    old: Row | None
+    names: tuple[str, ...]
+
+
 class Draft:
     """A state being changed: rows are put, and the cells that changed are read off at the end."""
 
     def __init__(self, base: State) -> None:
         self.base = base
         self._new: Tables = {}
+        self._rows: dict[str, tuple[Row, ...]] = {}
+        self._changes: tuple[Change, ...] | None = None
 
-    def rows(self, kind: type[R]) -> list[R]:
+    def rows(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of one table as they stand now, in the order of their numbers."""
-        changed = self._new.get(kind.table)
-        if not changed:
-            return list(self.base.rows(kind))
-        merged = {**self.base.tables.get(kind.table, {}), **changed}
-        return list(merged.values())  # type: ignore[arg-type]  # keyed by table
+        found = self._rows.get(kind.table)
+        if found is None:
+            held = self.base.tables.get(kind.table, {})
+            found = self._rows[kind.table] = tuple(
+                {**held, **self._new.get(kind.table, {})}.values()
+            )
+        return found  # type: ignore[return-value]  # keyed by table
 
     def row(self, kind: type[R], n: int) -> R:
         """Return one row as it stands now."""
@@ -65,23 +78,15 @@ class Draft:
         """The project as it stands now."""
         return self.row(Project, 1)
 
-    def changed(self) -> dict[str, tuple[list[Row], list[Row]]]:
-        """Return what changed by table: the rows added, and the rows replaced."""
-        found = {}
-        for table, rows in self._new.items():
-            held = self.base.tables.get(table, {})
-            added = [row for n, row in rows.items() if n not in held]
-            replaced = [row for n, row in rows.items() if n in held and held[n] is not row]
-            found[table] = (added, replaced)
-        return found
-
     def put(self, row: Row) -> None:
         """Replace or add a row."""
         self._new.setdefault(row.table, {})[row.n] = row
+        self._rows.pop(row.table, None)
+        self._changes = None
 
     def change(self, row: R, /, **columns: Any) -> R:
         """Replace some columns of a row and return the new one."""
-        new = replace(row, **columns)
+        new = _with(row, columns)
         self.put(new)
         return new
 
@@ -93,16 +98,28 @@ class Draft:
         self.put(new)
         return new
 
-    def cells(self) -> list[dict[str, Any]]:
-        """Return what changed, as the trail writes it: added rows whole, others old and new."""
-        found = []
+    def touched(self, kind: type[R]) -> list[R]:
+        """Return the rows of one table that were put, as they stand now."""
+        return list(self._new.get(kind.table, {}).values())  # type: ignore[arg-type]  # by table
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what changed, by table and in the order of putting; a row put back is none."""
+        if self._changes is None:
+            self._changes = tuple(self._compared())
+        return self._changes
+
+    def _compared(self) -> Iterator[Change]:
         for table in sorted(self._new):
             held = self.base.tables.get(table, {})
             for n, row in self._new[table].items():
-                cell = _cell(table, held.get(n), row)
-                if cell:
-                    found.append(cell)
-        return found
+                old = held.get(n)
+                names = differing(old, row) if old is not None else ()
+                if names or old is None:
+                    yield Change(row, old, names)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """Return what changed, as the trail writes it: added rows whole, others old and new."""
+        return [_cell(change) for change in self.changes()]
 
     def state(self, seq: int, version: int) -> State:
         """Return the changed state under a new sequence number and version."""
@@ -121,18 +138,39 @@ def columns(kind: type[Row]) -> tuple[str, ...]:
     return _COLUMNS[kind]
 
 
-def _cell(table: str, old: Row | None, new: Row) -> dict[str, Any] | None:
+_VALUES = {kind: attrgetter(*names[1:]) for kind, names in _COLUMNS.items()}
+_WHOLE = {kind: attrgetter(*names) for kind, names in _COLUMNS.items()}
+_PLACES = {kind: {name: i for i, name in enumerate(names)} for kind, names in _COLUMNS.items()}
+
+
+def _with(row: R, columns: Mapping[str, Any]) -> R:
+    """Return a row with some columns replaced, as `dataclasses.replace` does, in half its time."""
+    kind = type(row)
+    values, places = list(_WHOLE[kind](row)), _PLACES[kind]
+    for name, value in columns.items():
+        values[places[name]] = value
+    return kind(*values)
+
+
+def differing(old: Row, new: Row) -> tuple[str, ...]:
+    """Return the columns in which a row differs from what stood in its place, in their order."""
+    values = _VALUES[type(new)]
+    before, after = values(old), values(new)
+    if before == after:
+        return ()
     names = columns(type(new))[1:]
-    values = attrgetter(*names)
+    pairs = zip(names, before, after, strict=True)
+    return tuple(name for name, was, now in pairs if was != now)
+
+
+def _cell(change: Change) -> dict[str, Any]:
+    new, old = change.row, change.old
     if old is None:
-        given = zip(names, values(new), strict=True)
+        given = zip(columns(type(new))[1:], _VALUES[type(new)](new), strict=True)
         add = {name: plain(value) for name, value in given if value is not None}
-        return {"t": table, "n": new.n, "add": add}
-    if old is new:
-        return None
-    both = zip(names, values(old), values(new), strict=True)
-    changed = {name: [plain(was), plain(now)] for name, was, now in both if was != now}
-    return {"t": table, "n": new.n, "set": changed} if changed else None
+        return {"t": new.table, "n": new.n, "add": add}
+    both = {name: [plain(getattr(old, name)), plain(getattr(new, name))] for name in change.names}
+    return {"t": new.table, "n": new.n, "set": both}
 
 
 def plain(value: Value) -> str | int | bool | None:

@@ -93,10 +93,10 @@ def _kept_visit(draft: Draft, workflow: Workflow, row: TaskRow) -> Visit:
     return visit
 
 
-def _pauses(draft: Draft, workflow: Workflow, row: TaskRow) -> list[Pause]:
+def _pauses(draft: Draft, workflow: Workflow, row: TaskRow) -> tuple[Pause, ...]:
     """Return the suspensions in which a task's clock stood still."""
     if row.kind != "stage" and workflow.tasks[row.key].while_suspended:
-        return []
+        return ()
     return draft.rows(Pause)
 
 

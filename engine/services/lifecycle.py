@@ -166,15 +166,8 @@ def context(
         workflow=workflow, actor=actor, now=now, occurred_on=occurred_on or today,
         calendar=house.calendar(cursor, today, house.offices(cursor, workflow, bound)),
         directory=house.directory(cursor),
-        children=boards.children(house.database, cursor, code) if _counts(workflow) else {},
+        children=boards.children(house.database, cursor, code) if workflow.counts_children else {},
     )  # fmt: skip
-
-
-def _counts(workflow: Workflow) -> bool:
-    def names(node: Any) -> bool:
-        return node.guard == "children" or any(names(child) for child in node.children)
-
-    return any(action.gate and names(action.gate) for action in workflow.actions.values())
 
 
 class _Turn:

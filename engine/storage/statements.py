@@ -5,6 +5,7 @@ column types and their conversions stay SQLAlchemy's.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ClauseElement, Column
@@ -28,6 +29,8 @@ class Prepared:
         self._is_positional = bool(compiled.positional)  # type: ignore[attr-defined]  # every SQL compiler has it
         order = compiled.positiontup if self._is_positional else processors  # type: ignore[attr-defined]  # as above
         self._names = [(name, fixed.get(name)) for name in order]
+        # Picked in one step where nothing is fixed and there is more than one to pick.
+        self._pick = itemgetter(*order) if len(order) > 1 and not fixed else None
         # Few columns need a conversion: the others are not looked at one by one.
         self._converting = [
             (index, name, convert)
@@ -41,7 +44,11 @@ class Prepared:
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return the parameters as the driver takes them."""
         if self._is_positional:
-            values: Any = [given.get(name, fixed) for name, fixed in self._names]
+            values: Any = (
+                list(self._pick(given))
+                if self._pick is not None
+                else [given.get(name, fixed) for name, fixed in self._names]
+            )
             for index, _, convert in self._converting:
                 if values[index] is not None:
                     values[index] = convert(values[index])

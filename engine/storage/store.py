@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
@@ -11,8 +12,8 @@ from sqlmodel import SQLModel
 
 from engine.core.errors import TrailError
 from engine.core.events import Entry, origin_of
-from engine.core.rows import BY_NAME, Row
-from engine.core.state import Draft, State, columns
+from engine.core.rows import BY_NAME, TABLES, Row
+from engine.core.state import Change, Draft, State, columns
 from engine.storage import tables
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
@@ -40,6 +41,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 NOTICE_COLUMNS = tuple(tables.Notice.model_fields)
 ENTRY_COLUMNS = tuple(tables.Event.model_fields)
+_ENTRY = attrgetter(*ENTRY_COLUMNS)
+_VALUES = {kind: attrgetter(*columns(kind)) for kind in TABLES}
 
 
 def table_of(name: str) -> Any:
@@ -200,8 +203,8 @@ class Store:
         """
         self._move_head(held, version, entry)
         self._insert("event", ENTRY_COLUMNS, [_entry_values(entry)])
-        for table, (added, replaced) in draft.changed().items():
-            self._write_rows(entry.stream, BY_NAME[table], added, replaced)
+        for change in draft.changes():
+            self._write_row(entry.stream, change)
         if notices:
             self._write_notices(entry, notices)
         self._kept.keep(entry.stream, entry.chain, draft.state(entry.seq, version))
@@ -230,15 +233,20 @@ class Store:
 
         self._prepared(("insert", name), build).run_many(self._cursor, rows)
 
-    def _write_rows(
-        self, stream: str, kind: type[Row], added: Sequence[Row], replaced: Sequence[Row]
-    ) -> None:
-        if added:
-            names = ("stream", *columns(kind))
-            self._insert(kind.table, names, [_values(stream, row) for row in added])
-        if replaced:
-            statement = self._prepared(("update", kind.table), lambda: _update(kind))
-            statement.run_many(self._cursor, [_keyed(stream, row) for row in replaced])
+    def _write_row(self, stream: str, change: Change) -> None:
+        """Write a row; of one that stands already, the columns that changed and no others."""
+        row = change.row
+        kind = type(row)
+        if change.old is None:
+            names = columns(kind)
+            values = dict(zip(names, _VALUES[kind](row), strict=True))
+            self._insert(kind.table, ("stream", *names), [{"stream": stream, **values}])
+            return
+        statement = self._prepared(
+            ("update", kind.table, change.names), lambda: _update(kind, change.names)
+        )
+        changed = {name: getattr(row, name) for name in change.names}
+        statement.run(self._cursor, {"in_stream": stream, "at_n": row.n, **changed})
 
     def _write_notices(self, entry: Entry, notices: Sequence[NoticeRow]) -> None:
         first = self._next_notice(entry.stream)
@@ -296,21 +304,11 @@ class Store:
         return [(at, str(stream)) for at, stream in found]
 
 
-def _update(kind: type[Row]) -> Any:
+def _update(kind: type[Row], names: tuple[str, ...]) -> Any:
     table = table_of(kind.table)
     here = (table.c.stream == bindparam("in_stream")) & (table.c.n == bindparam("at_n"))
-    names = columns(kind)[1:]
     return update(table).where(here).values({name: bindparam(name) for name in names})
 
 
-def _values(stream: str, row: Row) -> dict[str, Any]:
-    return {"stream": stream, **{name: getattr(row, name) for name in columns(type(row))}}
-
-
-def _keyed(stream: str, row: Row) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in columns(type(row))[1:]}
-    return {"in_stream": stream, "at_n": row.n, **values}
-
-
 def _entry_values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in ENTRY_COLUMNS}
+    return dict(zip(ENTRY_COLUMNS, _ENTRY(entry), strict=True))

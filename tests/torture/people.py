@@ -107,11 +107,11 @@ def _arrive(url: str, diary: Path, broken: str | None) -> tuple[Desk, Diary]:
 
 def _commit_halves() -> None:
     """Make the store commit an entry before the rows it changes: what it must never do."""
-    write: Callable[..., None] = Store._write_rows
+    write: Callable[..., None] = Store._write_row
 
     def halved(self: Store, *arguments: Any) -> None:
         self._cursor.connection.commit()
         time.sleep(0.002)
         write(self, *arguments)
 
-    Store._write_rows = halved  # type: ignore[method-assign,assignment]  # the sabotage
+    Store._write_row = halved  # type: ignore[method-assign,assignment]  # the sabotage
