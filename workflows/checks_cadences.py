@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.core.definition import Cadence, Every, FirstPeriod, SuspendedPeriod, Task, Workflow
+from engine.core.definition import Task, Workflow
+from engine.core.recurrence import Cadence, Every, FirstPeriod, SuspendedPeriod
 from workflows.checks_paths import task_path
 from workflows.read_problems import Path, Problem
 

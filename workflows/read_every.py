@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from engine.core.definition import Every, Interval
+from engine.core.recurrence import Every, Interval
 from workflows.read_hints import clip
 from workflows.read_nodes import MappingNode, Node
 from workflows.read_numbers import Number

@@ -3,12 +3,10 @@
 from functools import partial
 
 from engine.core.definition import (
-    Cadence,
     CutOff,
     DueRule,
     Field,
     FieldType,
-    FirstPeriod,
     PauseRule,
     QuotaRule,
     ReviewRule,
@@ -18,9 +16,9 @@ from engine.core.definition import (
     SealRule,
     SealType,
     Step,
-    SuspendedPeriod,
     Unit,
 )
+from engine.core.recurrence import Cadence, FirstPeriod, SuspendedPeriod
 from workflows.read_every import EveryShape
 from workflows.read_lists import ListOf
 from workflows.read_named import Named

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from docs.parts.markdown import code, codes, table
-from engine.core import definition
+from engine.core import definition, recurrence
 from workflows.schema import schema
 
 Node = Mapping[str, Any]
@@ -17,8 +17,8 @@ FILE, TASK, GATE, GUARD = "the file itself", "task", "gate", "guard_"
 KEY = "[a-z][a-z0-9_]*"
 
 VALUES: Mapping[str, type] = {
-    FILE: definition.Workflow, "action": definition.Action, "cadence": definition.Cadence,
-    "due": definition.DueRule, "every_days": definition.Interval,
+    FILE: definition.Workflow, "action": definition.Action, "cadence": recurrence.Cadence,
+    "due": definition.DueRule, "every_days": recurrence.Interval,
     "extension": definition.ExtensionRule, "field": definition.Field,
     "grade": definition.Grade, "quota": definition.QuotaRule, "review": definition.ReviewRule,
     "role": definition.Role, "rung": definition.Rung, "seal": definition.SealRule,

@@ -5,15 +5,8 @@ from datetime import date, timedelta
 
 from engine.core.context import dated
 from engine.core.cycles import Occasion, occasion_at, read_occasion
-from engine.core.definition import (
-    Cadence,
-    Every,
-    FirstPeriod,
-    Interval,
-    SuspendedPeriod,
-    Task,
-    Workflow,
-)
+from engine.core.definition import Task, Workflow
+from engine.core.recurrence import Cadence, Every, FirstPeriod, Interval, SuspendedPeriod
 from engine.core.rows import ChosenInterval, Pause, TaskRow
 from engine.core.state import Draft
 

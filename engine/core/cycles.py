@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from engine.core.arrangements import CalendarError
-from engine.core.definition import Every, Interval
 from engine.core.periods import Period
+from engine.core.recurrence import Every, Interval
 
 _ONE = timedelta(days=1)
 _KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", re.ASCII)

@@ -6,7 +6,8 @@ from engine.core.cadences import interval_of, is_owed, next_occasion
 from engine.core.context import Context, latest
 from engine.core.cutoff import act_day, beyond
 from engine.core.cycles import read_occasion
-from engine.core.definition import Every, Task
+from engine.core.definition import Task
+from engine.core.recurrence import Every
 from engine.core.rows import TaskRow, Visit
 from engine.core.state import Draft
 from engine.core.timing import is_paused, retime, rule_of, series_next

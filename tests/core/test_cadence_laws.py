@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine.core.cadences import next_occasion
 from engine.core.cycles import Occasion, occasion_at, read_occasion
-from engine.core.definition import Cadence, Every, FirstPeriod, Interval, SuspendedPeriod, Workflow
+from engine.core.definition import Workflow
+from engine.core.recurrence import Cadence, Every, FirstPeriod, Interval, SuspendedPeriod
 from engine.core.rows import Pause, TaskRow
 from engine.core.state import Draft, State
 from tests.builders import a_workflow

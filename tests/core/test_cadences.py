@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.core.definition import FirstPeriod
+from engine.core.recurrence import FirstPeriod
 from engine.core.rows import TaskRow
 from tests.builders import Story, a_project, a_trial, a_workflow
 from tests.core.asks import act, ask, choose, day, record, submit

@@ -8,9 +8,10 @@ import pytest
 
 from engine.core.commands import ChooseInterval, Command
 from engine.core.cycles import Stretch, read_occasion
-from engine.core.definition import Every, Interval, SuspendedPeriod, Workflow
+from engine.core.definition import Workflow
 from engine.core.gaps import Gap, gaps
 from engine.core.lamps import Light
+from engine.core.recurrence import Every, Interval, SuspendedPeriod
 from engine.core.rows import ChosenInterval, TaskRow
 from tests.builders import Story, a_project, a_workflow
 from tests.core.asks import act, ask, choose, day, grant, raised, record

@@ -9,21 +9,11 @@ from engine.core.arrangements import Arrangement
 from engine.core.cadences import first_owed, is_owed
 from engine.core.cutoff import act_day
 from engine.core.deadlines import local_moment, rung_day
-from engine.core.definition import (
-    Cadence,
-    CutOff,
-    DueRule,
-    Every,
-    FirstPeriod,
-    Interval,
-    PauseRule,
-    Roll,
-    SuspendedPeriod,
-    Unit,
-)
+from engine.core.definition import CutOff, DueRule, PauseRule, Roll, Unit
 from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import PhraseReading, read_phrase
+from engine.core.recurrence import Cadence, Every, FirstPeriod, Interval, SuspendedPeriod
 from engine.core.rows import Grant, Pause
 from engine.core.schedule import schedule
 from engine.core.state import Draft, State

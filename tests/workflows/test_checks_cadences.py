@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.core.definition import Every, Interval, SuspendedPeriod
+from engine.core.recurrence import Every, Interval, SuspendedPeriod
 from tests.workflows.small_workflow import Swap, changed, refusal, said
 from workflows.reader import read_workflow
 

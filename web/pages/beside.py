@@ -6,9 +6,10 @@ from http import HTTPStatus
 
 from engine.core.commands import Command
 from engine.core.decide.turns import Turn
-from engine.core.definition import Every, Field
+from engine.core.definition import Field
 from engine.core.errors import Reason, RefusalError, ShidianError, UnknownObjectError
 from engine.core.events import Entry
+from engine.core.recurrence import Every
 from engine.core.rows import Dated, Party, TaskRow
 from engine.services.inbox import Beside, Offer
 from engine.services.lifecycle import Ask

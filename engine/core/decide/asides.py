@@ -8,10 +8,11 @@ from engine.core.decide.decision import live_or_surviving, live_reasons
 from engine.core.decide.moves import standing_reasons
 from engine.core.decide.turns import Turn
 from engine.core.decide.work import is_reopenable
-from engine.core.definition import Every, Task
+from engine.core.definition import Task
 from engine.core.errors import Reason
 from engine.core.machine import standing_moves
 from engine.core.opening import label
+from engine.core.recurrence import Every
 from engine.core.rows import TaskRow
 from engine.core.state import Draft
 

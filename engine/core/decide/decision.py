@@ -9,11 +9,12 @@ from engine.core.cadences import interval_of, lacks_interval
 from engine.core.commands import Target
 from engine.core.context import Context
 from engine.core.cycles import read_occasion
-from engine.core.definition import Every, Task, TaskKind
+from engine.core.definition import Task, TaskKind
 from engine.core.errors import Reason, RefusalError
 from engine.core.events import NoticeRequest
 from engine.core.machine import is_open
 from engine.core.opening import label, open_occurrences
+from engine.core.recurrence import Every
 from engine.core.rows import TaskRow
 from engine.core.state import Draft
 

@@ -15,9 +15,10 @@ from engine.core.decide.decision import (
     the_task,
 )
 from engine.core.decide.forms import as_day, dump, field_reasons
-from engine.core.definition import Every, Task
+from engine.core.definition import Task
 from engine.core.errors import Reason
 from engine.core.opening import is_running, label, open_task
+from engine.core.recurrence import Every
 from engine.core.rows import ChosenInterval, TaskRow
 from engine.core.state import Draft
 from engine.core.timing import retime_all
