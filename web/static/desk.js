@@ -19,6 +19,11 @@
     d.querySelectorAll('details[data-fold]').forEach(function (one) { one.open = false; });
   }
 
+  // A screen whose address has ended says so, instead of showing an old wall for ever.
+  d.addEventListener('htmx:responseError', function (event) {
+    if (d.body.classList.contains('board') && event.detail.xhr.status === 404) { window.location.reload(); }
+  });
+
   /* The pane of the inbox: the row is marked, the new heading gets the focus. */
   d.addEventListener('htmx:afterSettle', function (event) {
     var pane = d.getElementById('detail'), row = event.detail.requestConfig && event.detail.requestConfig.elt;
