@@ -42,6 +42,8 @@ def of_reason(texts: Catalogue, workflow: Workflow, reason: Reason) -> Named:
     if raw.get("standing") == "active":
         del raw["standing"]
     named = {key: _value(texts, workflow, key, value, task) for key, value in raw.items()}
+    if "fault" in raw:
+        named["detail"] = texts.say(f"fault.{raw['fault']}", **reason.facts)
     if "task" in raw:
         mark = raw.get("ref") or raw.get("period")
         label = str(raw["task"]) if mark is None else f"{task}/{mark}"

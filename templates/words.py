@@ -80,6 +80,8 @@ class Words(Catalogue):
     def error(self, error: ShidianError) -> str:
         """Return the sentence of an error, filled with the facts it carries."""
         said: Mapping[str, object] = dict(error.facts())
+        if error.key and self.has(f"fault.{error.key}"):
+            said = {**said, "detail": self.say(f"fault.{error.key}", **error.given)}
         if "kind" in said:
             key = f"object.{said['kind']}"
             said = {**said, "kind": self.say(key) if self.has(key) else said["kind"]}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.calendar import CalendarError
-from engine.core.errors import UsageError
 from engine.core.lamps import Light
 from templates.wall import wall_svg
 from web import chart
@@ -165,4 +164,4 @@ def calendar(call: Call) -> Reply:
             )
         )  # fmt: skip
     except CalendarError as error:
-        raise UsageError(str(error)) from error
+        raise error.told() from error
