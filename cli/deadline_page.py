@@ -7,6 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output, workflow_page
+from engine.core.deadlines import is_unsure_rung
+from engine.core.definition import Rung
 from engine.core.opening import label
 from engine.core.schedule import Schedule, Step
 from engine.core.timing import rule_of
@@ -40,7 +42,8 @@ def data(found: Explained) -> dict[str, Any]:
             for g in found.grants
         ],
         "rungs": [
-            {"rung": rung.key, "days": rung.days, "on": on, "passed": place < row.rung}
+            {"rung": rung.key, "days": rung.days, "on": on,
+             "provisional": _unsure(found, rung), "passed": place < row.rung}
             for place, (rung, on) in enumerate(found.rungs)
         ],
     }  # fmt: skip
@@ -63,6 +66,7 @@ def _step_data(step: Step) -> dict[str, Any]:
     return {
         "step": step.code, "to": step.to, "count": step.count, "unit": step.unit or None,
         "from_on": step.from_on, "until": step.until, "off": step.off, "work": step.work,
+        "provisional": step.provisional,
     }  # fmt: skip
 
 
@@ -107,11 +111,12 @@ def _notes(say: Words, found: Explained) -> list[str]:
 def _facts(say: Words, found: Explained, office: str | None) -> list[tuple[str, object]]:
     source, row = _source(found), found.row
     rule = workflow_page.due_rule(say, found.workflow, rule_of(found.workflow, row))
+    is_moved = row.original_due is not None and row.original_due != row.due
     pairs = [
         ("words", source["words"]), ("reading", source["reading"]),
         ("chosen_by", source["chosen_by"]), ("rule", rule), ("office", office),
         ("calendar", found.calendar.version), ("known_on", found.known_on),
-        ("original_due", row.original_due if row.original_due != row.due else None),
+        ("original_due", day(say, row.original_due, row.provisional) if is_moved else None),
     ]  # fmt: skip
     return [(say.say(f"head.{key}"), value) for key, value in pairs if value is not None]
 
@@ -130,12 +135,18 @@ def _step(say: Words, step: Step) -> tuple[object, ...]:
     elif step.from_on:
         how = say.say("line.granted", how=how, on=step.from_on)
     off, work = (say.listing(d.isoformat() for d in days) for days in (step.off, step.work))
-    return say.say(f"step_of.{step.code}"), step.to, how, off, work
+    return say.say(f"step_of.{step.code}"), day(say, step.to, step.provisional), how, off, work
+
+
+def _unsure(found: Explained, rung: Rung) -> bool:
+    due = found.found.due
+    crossed = due is not None and is_unsure_rung(due, rung, found.calendar)
+    return found.found.provisional or crossed
 
 
 def _rungs(say: Words, found: Explained) -> RenderableType:
     rows = [
-        (say.name(found.workflow, "rung", rung.key), on, rung.days,
+        (say.name(found.workflow, "rung", rung.key), day(say, on, _unsure(found, rung)), rung.days,
          say.say(f"passed.{'done' if place < found.row.rung else 'to_come'}"))
         for place, (rung, on) in enumerate(found.rungs)
     ]  # fmt: skip

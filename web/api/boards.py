@@ -30,12 +30,16 @@ class StayShown:
 
 @dataclass(frozen=True, slots=True)
 class BarShown:
-    """A stage of a project: planned span, granted extension, actual stays."""
+    """A stage of a project: planned span, granted extension, actual stays.
+
+    `provisional` marks planned days that rest on a year whose notice is not out yet.
+    """
 
     stage: Named
     planned_from: date | None
     planned_to: date | None
     extended_to: date | None
+    provisional: bool
     stays: list[StayShown]
 
 
@@ -107,7 +111,8 @@ def board(call: Call) -> Reply:
             [
                 BarShown(
                     named(say, row.workflow, "stage", bar.stage), bar.planned_from,
-                    bar.planned_to, bar.extended_to, [StayShown(*stay) for stay in bar.stays],
+                    bar.planned_to, bar.extended_to, bar.provisional,
+                    [StayShown(*stay) for stay in bar.stays],
                 )
                 for bar in row.bars
             ],

@@ -104,7 +104,13 @@ def _short(asked: Asked, day: date | None) -> str:
 
 def _planned(asked: Asked, bar: Bar) -> str:
     until = bar.extended_to or bar.planned_to
-    return asked.say.say("project.planned", to=_short(asked, until))
+    return asked.say.say("project.planned", to=_counted(asked, until, bar))
+
+
+def _counted(asked: Asked, day: date | None, bar: Bar) -> str:
+    """Return a planned day in short, marked where it rests on a year without its notice."""
+    shown = _short(asked, day)
+    return asked.say.say("notice.due_short", due=shown) if day and bar.provisional else shown
 
 
 def _actual(asked: Asked, bar: Bar, state: str) -> str:
@@ -191,7 +197,8 @@ def _plan(asked: Asked, found: Detail) -> list[dict[str, str]]:
         running = asked.say.say("project.running" if bar.stage == here else "project.no_day")
         lines.append({
             "name": asked.say.name(found.workflow, "stage", bar.stage),
-            "planned": _short(asked, due), "actual": _short(asked, left) if left else running,
+            "planned": _counted(asked, due, bar),
+            "actual": _short(asked, left) if left else running,
             "gap": _gap(asked, found, due, left), "now": "now" if bar.stage == here else "",
         })  # fmt: skip
     return lines
