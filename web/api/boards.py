@@ -151,6 +151,46 @@ def coverage(call: Call) -> Reply:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class NeedShown:
+    """A local value that nobody has given: the words, where they stand, what would be right."""
+
+    code: str
+    where: str
+    line: int | None
+    place: str
+    name: str
+    words: str
+    clauses: list[str]
+    projects: list[str]
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsShown:
+    """Everything that needs a local value, in the projects that the post may see."""
+
+    items: list[NeedShown]
+
+
+@OPERATIONS.get("needs", "/needs", NeedsShown)
+def needs(call: Call) -> Reply:
+    """Return what needs a local value."""
+    codes = {state.project.code for state, _ in call.desk.inbox.seen_by(call.org)}
+    say = call.say
+    return Reply(
+        NeedsShown(
+            [
+                NeedShown(
+                    one.code, one.where, one.line, one.place, one.name[say.locale], one.words,
+                    list(one.clauses), list(one.projects), say.need(one),
+                )
+                for one in call.desk.needs.listed(codes)
+            ]
+        )
+    )  # fmt: skip
+
+
 @OPERATIONS.get("calendar", "/calendar", DayShown, OfDay)
 def calendar(call: Call) -> Reply:
     """Return whether a day is a working day, by the calendar as known today.
