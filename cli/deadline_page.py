@@ -12,6 +12,7 @@ from engine.core.definition import Rung
 from engine.core.opening import label
 from engine.core.schedule import Schedule, Step
 from engine.core.timing import rule_of
+from engine.core.windows import is_early, window_of
 from engine.services.deadlines import Explained
 from templates.words import Words
 
@@ -55,7 +56,18 @@ def _source(found: Explained) -> dict[str, Any]:
         "words": found.row.words or (held.words if held else None),
         "date": held.name if held else None, "reading": held.reading if held else None,
         "on": held.on if held else None, "chosen_by": held.chosen_by if held else None,
+        **_window(found),
     }  # fmt: skip
+
+
+def _window(found: Explained) -> dict[str, Any]:
+    """Return the window that the words name, and whether the item was opened before it."""
+    window = window_of(found.phrase)
+    return {
+        "window_from": window.first if window else None,
+        "window_to": window.last if window else None,
+        "early": is_early(window, found.row.opened_on),
+    }
 
 
 def _counted(found: Schedule) -> dict[str, Any]:
@@ -99,6 +111,9 @@ def day(say: Words, on: date | None, is_provisional: bool) -> str:
 
 def _notes(say: Words, found: Explained) -> list[str]:
     notes = []
+    window = window_of(found.phrase)
+    if window is not None and is_early(window, found.row.opened_on):
+        notes.append(say.say("window.early", begun=found.row.opened_on, first=window.first))
     if found.calendar.version != found.row.calendar and found.row.due is not None:
         counted = day(say, found.found.due, found.found.provisional)
         notes.append(say.say("line.counted_then", known=found.known_on, due=counted))
@@ -112,8 +127,10 @@ def _facts(say: Words, found: Explained, office: str | None) -> list[tuple[str, 
     source, row = _source(found), found.row
     rule = workflow_page.due_rule(say, found.workflow, rule_of(found.workflow, row))
     is_moved = row.original_due is not None and row.original_due != row.due
+    first, last = source["window_from"], source["window_to"]
+    window = say.say("window.span", first=first, last=last) if first else None
     pairs = [
-        ("words", source["words"]), ("reading", source["reading"]),
+        ("words", source["words"]), ("window", window), ("reading", source["reading"]),
         ("chosen_by", source["chosen_by"]), ("rule", rule), ("office", office),
         ("calendar", found.calendar.version), ("known_on", found.known_on),
         ("original_due", day(say, row.original_due, row.provisional) if is_moved else None),

@@ -16,8 +16,9 @@ from engine.core.cycles import Stretch, read_occasion
 LOCALES: Final = ("zh", "en")
 """The languages of the product; every text exists in each of them."""
 
-BESIDE: Final = ("faults", "needs")
-"""The files beside a language's own one: what errors say of their case, what is left open."""
+BESIDE: Final = ("faults", "needs", "windows")
+"""The files beside a language's own one: what errors say of their case, what is left
+open, when windows open."""
 
 OTHER: Final = "other"
 """The variant of a sentence that is said when no named variant fits."""

@@ -33,6 +33,8 @@ class BarShown:
     """A stage of a project: planned span, granted extension, actual stays.
 
     `provisional` marks planned days that rest on a year whose notice is not out yet.
+    `window_from` is the first day of a window that the source names; `early` says that the stage
+    began before it.
     """
 
     stage: Named
@@ -40,6 +42,8 @@ class BarShown:
     planned_to: date | None
     extended_to: date | None
     provisional: bool
+    window_from: date | None
+    early: bool
     stays: list[StayShown]
 
 
@@ -111,7 +115,8 @@ def board(call: Call) -> Reply:
             [
                 BarShown(
                     named(say, row.workflow, "stage", bar.stage), bar.planned_from,
-                    bar.planned_to, bar.extended_to, bar.provisional,
+                    bar.planned_to, bar.extended_to, bar.provisional, bar.window_from,
+                    bar.is_early,
                     [StayShown(*stay) for stay in bar.stays],
                 )
                 for bar in row.bars

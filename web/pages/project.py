@@ -197,11 +197,28 @@ def _plan(asked: Asked, found: Detail) -> list[dict[str, str]]:
         running = asked.say.say("project.running" if bar.stage == here else "project.no_day")
         lines.append({
             "name": asked.say.name(found.workflow, "stage", bar.stage),
-            "planned": _counted(asked, due, bar),
-            "actual": _short(asked, left) if left else running,
+            "planned": _span(asked, bar, _counted(asked, due, bar)),
+            "actual": _early(asked, bar, _short(asked, left) if left else running),
             "gap": _gap(asked, found, due, left), "now": "now" if bar.stage == here else "",
         })  # fmt: skip
     return lines
+
+
+def _span(asked: Asked, bar: Bar, until: str) -> str:
+    """Return a planned finish, with the first day of its window where the source names one."""
+    if bar.window_from is None:
+        return until
+    first = asked.say.day_short(bar.window_from)
+    return asked.say.say("window.span", first=first, last=until)
+
+
+def _early(asked: Asked, bar: Bar, actual: str) -> str:
+    """Return what was, with the day of the beginning where that lay before the window."""
+    if not bar.is_early or bar.window_from is None:
+        return actual
+    begun = _short(asked, bar.begun_on)
+    said = asked.say.say("window.begun", begun=begun)
+    return asked.say.say("window.beside", actual=actual, said=said)
 
 
 def _gap(asked: Asked, found: Detail, due: date | None, left: date | None) -> str:
