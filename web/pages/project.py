@@ -12,6 +12,7 @@ from engine.core.opening import label
 from engine.core.rows import Party, TaskRow
 from engine.services.inbox import Item
 from engine.services.queries import Detail
+from templates.facts import due_day
 from web.asked import Answer, Asked, Page
 from web.facing import MARKS, name_of, shown
 from web.history import told
@@ -208,7 +209,10 @@ def _span(asked: Asked, bar: Bar, until: str) -> str:
     """Return a planned finish, with the first day of its window where the source names one."""
     if bar.window_from is None:
         return until
-    first = asked.say.day_short(bar.window_from)
+    due, first = bar.extended_to or bar.planned_to, asked.say.day_short(bar.window_from)
+    if due is not None and due.year != bar.window_from.year:  # 12月1日至10月31日 says too little
+        first = asked.say.day(bar.window_from)
+        until = due_day(asked.say, due, provisional=bar.provisional)
     return asked.say.say("window.span", first=first, last=until)
 
 
