@@ -14,6 +14,7 @@ from engine.core.arrangements import Arrangement
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.events import Actor
+from engine.core.needs import Places
 from engine.core.plan import Plan
 from engine.services import house as houses
 from engine.services import registers
@@ -29,6 +30,7 @@ from engine.services.house import House
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
 from engine.services.links import Links
+from engine.services.needs import Needs
 from engine.services.papers import Papers
 from engine.services.people import People
 from engine.services.ports import Clock, Ports
@@ -49,6 +51,7 @@ from templates.letters import Letters
 from templates.notice import NOTICES
 from workflows import calendars_reader, reader
 from workflows.arrangement_beside import Beside
+from workflows.places import places
 from workflows.statutes_reader import shipped_statutes
 
 DEFAULT_URL = "sqlite:///shidian.db"
@@ -73,6 +76,10 @@ class FileReaders:
         statutes = shipped_statutes()
         read = [calendars_reader.read_arrangement(text, "published", statutes) for text in texts]
         return Calendar(tuple(read), statutes)
+
+    def places(self, text: str) -> Places:
+        """Return where the values of a published workflow stand in its text."""
+        return places(text)
 
 
 READERS = FileReaders()
@@ -105,6 +112,7 @@ class Desk:
     checking: Checking
     exports: Exports
     sights: Sights
+    needs: Needs
 
     def actor(
         self,
@@ -243,4 +251,5 @@ def _desk(house: House) -> Desk:
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
         Feedback(house), Weekly(house, queries), Publications(house),
         Checking(house, proof), Exports(house), Sights(house),
+        Needs(house),
     )  # fmt: skip

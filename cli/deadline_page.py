@@ -7,9 +7,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output, workflow_page
+from engine.core.deadlines import is_unsure_rung
+from engine.core.definition import Rung
 from engine.core.opening import label
 from engine.core.schedule import Schedule, Step
 from engine.core.timing import rule_of
+from engine.core.windows import is_early, window_of
 from engine.services.deadlines import Explained
 from templates.words import Words
 
@@ -40,7 +43,8 @@ def data(found: Explained) -> dict[str, Any]:
             for g in found.grants
         ],
         "rungs": [
-            {"rung": rung.key, "days": rung.days, "on": on, "passed": place < row.rung}
+            {"rung": rung.key, "days": rung.days, "on": on,
+             "provisional": _unsure(found, rung), "passed": place < row.rung}
             for place, (rung, on) in enumerate(found.rungs)
         ],
     }  # fmt: skip
@@ -52,7 +56,18 @@ def _source(found: Explained) -> dict[str, Any]:
         "words": found.row.words or (held.words if held else None),
         "date": held.name if held else None, "reading": held.reading if held else None,
         "on": held.on if held else None, "chosen_by": held.chosen_by if held else None,
+        **_window(found),
     }  # fmt: skip
+
+
+def _window(found: Explained) -> dict[str, Any]:
+    """Return the window that the words name, and whether the item was opened before it."""
+    window = window_of(found.phrase)
+    return {
+        "window_from": window.first if window else None,
+        "window_to": window.last if window else None,
+        "early": is_early(window, found.row.opened_on),
+    }
 
 
 def _counted(found: Schedule) -> dict[str, Any]:
@@ -63,6 +78,7 @@ def _step_data(step: Step) -> dict[str, Any]:
     return {
         "step": step.code, "to": step.to, "count": step.count, "unit": step.unit or None,
         "from_on": step.from_on, "until": step.until, "off": step.off, "work": step.work,
+        "provisional": step.provisional,
     }  # fmt: skip
 
 
@@ -95,6 +111,9 @@ def day(say: Words, on: date | None, is_provisional: bool) -> str:
 
 def _notes(say: Words, found: Explained) -> list[str]:
     notes = []
+    window = window_of(found.phrase)
+    if window is not None and is_early(window, found.row.opened_on):
+        notes.append(say.say("window.early", begun=found.row.opened_on, first=window.first))
     if found.calendar.version != found.row.calendar and found.row.due is not None:
         counted = day(say, found.found.due, found.found.provisional)
         notes.append(say.say("line.counted_then", known=found.known_on, due=counted))
@@ -107,11 +126,14 @@ def _notes(say: Words, found: Explained) -> list[str]:
 def _facts(say: Words, found: Explained, office: str | None) -> list[tuple[str, object]]:
     source, row = _source(found), found.row
     rule = workflow_page.due_rule(say, found.workflow, rule_of(found.workflow, row))
+    is_moved = row.original_due is not None and row.original_due != row.due
+    first, last = source["window_from"], source["window_to"]
+    window = say.say("window.span", first=first, last=last) if first else None
     pairs = [
-        ("words", source["words"]), ("reading", source["reading"]),
+        ("words", source["words"]), ("window", window), ("reading", source["reading"]),
         ("chosen_by", source["chosen_by"]), ("rule", rule), ("office", office),
         ("calendar", found.calendar.version), ("known_on", found.known_on),
-        ("original_due", row.original_due if row.original_due != row.due else None),
+        ("original_due", day(say, row.original_due, row.provisional) if is_moved else None),
     ]  # fmt: skip
     return [(say.say(f"head.{key}"), value) for key, value in pairs if value is not None]
 
@@ -130,12 +152,18 @@ def _step(say: Words, step: Step) -> tuple[object, ...]:
     elif step.from_on:
         how = say.say("line.granted", how=how, on=step.from_on)
     off, work = (say.listing(d.isoformat() for d in days) for days in (step.off, step.work))
-    return say.say(f"step_of.{step.code}"), step.to, how, off, work
+    return say.say(f"step_of.{step.code}"), day(say, step.to, step.provisional), how, off, work
+
+
+def _unsure(found: Explained, rung: Rung) -> bool:
+    due = found.found.due
+    crossed = due is not None and is_unsure_rung(due, rung, found.calendar)
+    return found.found.provisional or crossed
 
 
 def _rungs(say: Words, found: Explained) -> RenderableType:
     rows = [
-        (say.name(found.workflow, "rung", rung.key), on, rung.days,
+        (say.name(found.workflow, "rung", rung.key), day(say, on, _unsure(found, rung)), rung.days,
          say.say(f"passed.{'done' if place < found.row.rung else 'to_come'}"))
         for place, (rung, on) in enumerate(found.rungs)
     ]  # fmt: skip

@@ -44,9 +44,7 @@ class WrongError(UsageError):
     code = "wrong"
 
     def __init__(self, key: str, /, **facts: str | int | None) -> None:
-        super().__init__(f"{key} {facts}")
-        self.key = key
-        self.given = facts
+        super().__init__(f"{key} {facts}", key, **facts)
 
 
 def exit_code(error: ShidianError) -> int:

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from cli import output
+from cli.deadline_page import day
 from cli.forms import OFFICE
 from engine.core.deadlines import local_day
 from engine.core.opening import label
@@ -30,6 +31,7 @@ def told_data(found: Told) -> dict[str, Any]:
         "task": label(row) if row is not None else None,
         "rule": None if rung is None else {
             "days": rung.days, "to": list(rung.to), "template": rung.template, "on": found.day,
+            "provisional": found.is_provisional,
         },
         "entry": {"seq": found.entry.seq, "kind": found.entry.kind, "post": found.entry.post,
                   "actor": found.entry.actor, "recorded_at": found.entry.recorded_at},
@@ -63,7 +65,7 @@ def _rule(say: Words, found: Told) -> str | None:
     if found.rung is None:
         return None
     name = say.name(found.workflow, "rung", found.rung.key)
-    return _days(say, name, found.rung.days, found.day.isoformat() if found.day else "")
+    return _days(say, name, found.rung.days, day(say, found.day, found.is_provisional))
 
 
 def _days(say: Words, name: str, days: int, on: str) -> str:
@@ -89,6 +91,7 @@ def watch_data(found: Watch) -> dict[str, Any]:
         "next_at": found.next_at,
         "steps": [
             {"rung": step.rung.key, "days": step.rung.days, "on": step.day,
+             "provisional": step.is_provisional,
              "passed": step.is_passed,
              "to": [{"role": role, "posts": list(posts)} for role, posts in step.to],
              "notices": [_brief(each) for each in step.notices]}
@@ -131,7 +134,13 @@ def _step(say: Words, found: Watch, step: Step) -> tuple[object, ...]:
     state = say.say(f"passed.{'done' if step.is_passed else 'to_come'}")
     to = say.listing(_holders(say, found, role, posts) for role, posts in step.to)
     numbers = say.listing(str(each["n"]) for each in step.notices)
-    return say.name(found.workflow, "rung", step.rung.key), step.day, state, to, numbers
+    return (
+        say.name(found.workflow, "rung", step.rung.key),
+        day(say, step.day, step.is_provisional),
+        state,
+        to,
+        numbers,
+    )
 
 
 def _holders(say: Words, found: Watch, role: str, posts: tuple[str, ...]) -> str:

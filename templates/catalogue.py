@@ -16,6 +16,10 @@ from engine.core.cycles import Stretch, read_occasion
 LOCALES: Final = ("zh", "en")
 """The languages of the product; every text exists in each of them."""
 
+BESIDE: Final = ("faults", "needs", "windows")
+"""The files beside a language's own one: what errors say of their case, what is left
+open, when windows open."""
+
 OTHER: Final = "other"
 """The variant of a sentence that is said when no named variant fits."""
 
@@ -150,7 +154,8 @@ def catalogue(locale: str) -> Catalogue:
     """
     if locale not in LOCALES:
         raise MissingTextError(f"no language {locale!r}; there are {', '.join(LOCALES)}")
-    return Catalogue(locale, read(locale))
+    beside = {key: text for name in BESIDE for key, text in read(f"{name}.{locale}").items()}
+    return Catalogue(locale, {**read(locale), **beside})
 
 
 def read(name: str) -> Mapping[str, Entry]:

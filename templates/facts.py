@@ -23,6 +23,9 @@ KINDS: Mapping[str, str] = {
 DAYS = frozenset({"on", "today", "due", "entered", "opened", "done", "until", "earliest"})
 """Facts that are calendar days in ISO form."""
 
+COMPUTED = frozenset({"due", "earliest", "until"})
+"""Days of a reason that are counted by the calendar: marked where it says ``provisional``."""
+
 NEAR: Mapping[str, str] = {
     "unknown_action": "action", "unknown_item": "task", "unknown_slot": "slot",
     "unknown_field": "field", "unknown_seal": "seal", "not_correctable": "column",
@@ -42,6 +45,10 @@ def of_reason(texts: Catalogue, workflow: Workflow, reason: Reason) -> Named:
     if raw.get("standing") == "active":
         del raw["standing"]
     named = {key: _value(texts, workflow, key, value, task) for key, value in raw.items()}
+    if raw.get("provisional"):
+        named |= {key: _unsure(texts, named[key]) for key in COMPUTED & raw.keys()}
+    if "fault" in raw:
+        named["detail"] = texts.say(f"fault.{raw['fault']}", **reason.facts)
     if "task" in raw:
         mark = raw.get("ref") or raw.get("period")
         label = str(raw["task"]) if mark is None else f"{task}/{mark}"
@@ -150,8 +157,11 @@ def called(texts: Catalogue, name: str, mark: str | None, title: str | None = No
 
 def due_day(texts: Catalogue, due: date, *, provisional: bool) -> str:
     """Return a due day in words; one that is provisional says so."""
-    day = texts.day(due)
-    return texts.say("notice.due_short", due=day) if provisional else day
+    return _unsure(texts, texts.day(due)) if provisional else texts.day(due)
+
+
+def _unsure(texts: Catalogue, day: object) -> str:
+    return texts.say("notice.due_short", due=day)
 
 
 def of_lamp(texts: Catalogue, workflow: Workflow, lamp: Lamp) -> Named:

@@ -13,5 +13,5 @@ def local(href: str) -> str:
     """
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.lstrip().startswith(("//", "\\")):
-        raise UsageError(f"link {href!r} leaves the house; give a path")
+        raise UsageError(f"link {href!r} leaves the house; give a path", "link_outside", found=href)
     return href

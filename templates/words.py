@@ -7,6 +7,7 @@ from functools import cache
 from engine.core.definition import Workflow
 from engine.core.errors import Reason, ShidianError
 from engine.core.lamps import Lamp
+from engine.core.needs import Need
 from templates import facts
 from templates.catalogue import (
     LOCALES,
@@ -77,9 +78,27 @@ class Words(Catalogue):
         """
         return self.say(f"kind.{kind}")
 
+    def need(self, need: Need) -> str:
+        """Return what would be right where a local value is missing, with the act that gives it."""
+        key = need.place.split(".")[-1]
+        task = need.place.split(".")[1] if need.code == "interval" and "." in need.place else key
+        return self.say(
+            f"needs.right.{need.code}",
+            key=key,
+            task=task,
+            projects=self.listing(need.projects),
+        )
+
+    def need_place(self, need: Need) -> str:
+        """Return where the words of a need stand: the file with the line, or the place in it."""
+        key = "needs.at_line" if need.line else "needs.at"
+        return self.say(key, where=need.where, line=need.line, place=need.place)
+
     def error(self, error: ShidianError) -> str:
         """Return the sentence of an error, filled with the facts it carries."""
         said: Mapping[str, object] = dict(error.facts())
+        if error.key and self.has(f"fault.{error.key}"):
+            said = {**said, "detail": self.say(f"fault.{error.key}", **error.given)}
         if "kind" in said:
             key = f"object.{said['kind']}"
             said = {**said, "kind": self.say(key) if self.has(key) else said["kind"]}

@@ -14,6 +14,7 @@ from engine.core.deadlines import local_day
 from engine.core.definition import ActionKind, Workflow
 from engine.core.directory import Directory
 from engine.core.events import Actor, NoticeRequest, NoticeText
+from engine.core.needs import Places
 from engine.core.plan import Plan
 from engine.core.rows import Org, Post
 from engine.core.state import State
@@ -76,6 +77,10 @@ class KeptReaders:
     def calendar(self, texts: Iterable[str]) -> Calendar:
         """Return the calendar of published arrangements."""
         return _calendar(tuple(texts))
+
+    def places(self, text: str) -> Places:
+        """Return where the values of a published workflow stand."""
+        return bootstrap.READERS.places(text)
 
 
 @cache

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.core.calendar import CalendarError
-from engine.core.errors import ShidianError, UsageError
+from engine.core.errors import ShidianError
 from templates.words import LOCALES
 from web import failing, layout
 from web.asked import Answer, Asked, File, Go
@@ -51,7 +51,7 @@ def _answer(site: Site, route: Route, request: Request, form: FormData) -> Respo
     try:
         return _response(asked, route.handler(asked))
     except CalendarError as error:
-        return _response(asked, failing.page_of(asked, UsageError(str(error))))
+        return _response(asked, failing.page_of(asked, error.told()))
     except ShidianError as error:
         return _response(asked, failing.page_of(asked, error))
 

@@ -1,6 +1,6 @@
 """From a form to a request of the engine: one table of verbs, and what each reads from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from engine.core.commands import (
@@ -43,8 +43,13 @@ def command_of(asked: Asked, row: TaskRow) -> Command:
     """
     make = MAKERS.get(asked.typed("verb"))
     if make is None:
-        raise UsageError(f"verb {asked.typed('verb')!r}: one of {', '.join(MAKERS)}")
+        raise _no_verb(asked.typed("verb"), MAKERS)
     return make(asked, Target(row.key, row.period, row.ref))
+
+
+def _no_verb(given: str, known: Iterable[str]) -> UsageError:
+    named = ", ".join(known)
+    return UsageError(f"verb {given!r}: one of {named}", "verb_unknown", found=given, known=named)
 
 
 def occurred_on(asked: Asked) -> date | None:
@@ -68,7 +73,8 @@ def day(asked: Asked, name: str) -> date | None:
     try:
         return date.fromisoformat(given)
     except ValueError as error:
-        raise UsageError(f"{name} {given!r}: write a day like 2017-08-31") from error
+        message = f"{name} {given!r}: write a day like 2017-08-31"
+        raise UsageError(message, "day_form", name=name, found=given) from error
 
 
 def whole(asked: Asked, name: str) -> int:
@@ -79,7 +85,9 @@ def whole(asked: Asked, name: str) -> int:
     """
     given = asked.typed(name) or "0"
     if not given.isdecimal():
-        raise UsageError(f"{name} {given!r}: a whole number")
+        raise UsageError(
+            f"{name} {given!r}: a whole number", "whole_number", name=name, found=given
+        )
     return int(given)
 
 
@@ -214,7 +222,7 @@ def aside_of(asked: Asked, row: TaskRow | None) -> Command:
     """
     make = ASIDES.get(asked.typed("verb"))
     if make is None:
-        raise UsageError(f"verb {asked.typed('verb')!r}: one of {', '.join(ASIDES)}")
+        raise _no_verb(asked.typed("verb"), ASIDES)
     return make(asked, Target(row.key, row.period, row.ref) if row else Target("-"))
 
 

@@ -8,6 +8,7 @@ from engine.core.definition import Workflow
 from engine.core.lamps import Lamp, Light
 from engine.core.opening import label
 from engine.core.rows import TaskRow
+from templates.facts import due_day
 from templates.words import Words
 
 MARKS = {
@@ -43,6 +44,13 @@ def due_of(say: Words, row: TaskRow) -> str:
         return say.say("due.undated")
     key = "due.provisional" if row.provisional else "due.on"
     return say.say(key, due=say.day_short(row.due))
+
+
+def original_of(say: Words, row: TaskRow) -> str:
+    """Return the due day as first counted, marked like the present one; empty without one."""
+    if row.original_due is None:
+        return ""
+    return due_day(say, row.original_due, provisional=row.provisional)
 
 
 def name_of(say: Words, workflow: Workflow, row: TaskRow) -> str:

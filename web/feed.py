@@ -49,9 +49,10 @@ def events(say: Words, identity: str, found: Agenda) -> list[Event]:
 def _event(say: Words, identity: str, due: Due) -> Event:
     facts = {"name": name_of(say, due.workflow, due.row), "project": due.project.name}
     stage = say.name(due.workflow, "stage", due.project.stage)
+    summary = say.say("api.feed.summary", **facts)
     return Event(
         uid=f"{due.project.code}-{due.row.n}@{identity}", on=due.on,
-        summary=say.say("api.feed.summary", **facts),
+        summary=say.say("notice.due_short", due=summary) if due.row.provisional else summary,
         description=say.say("api.feed.description", code=due.project.code, stage=stage, **facts),
         sequence=due.revision, is_cancelled=not due.is_owed,
     )  # fmt: skip

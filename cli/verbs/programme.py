@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import RenderableType
 
-from cli import boards, coverage, output, publishing, shapes
+from cli import boards, coverage, needs_page, output, publishing, shapes
 from cli.errors import WrongError
 from cli.options import Day
 from cli.session import Session
@@ -18,6 +18,7 @@ from engine.services.board import BoardRow
 from templates.wall import wall_html, wall_svg
 from web import chart
 from workflows.book import read_book
+from workflows.places import open_words_beside
 
 app = branch("programme")
 
@@ -25,6 +26,7 @@ Book = Annotated[str, typer.Argument(metavar="BOOK")]
 Waves = Annotated[list[str] | None, typer.Option("--wave", metavar="WAVE")]
 Out = Annotated[str, typer.Option("--out", "-o", metavar="FILE")]
 Org = Annotated[str | None, typer.Option("--org", metavar="ORG")]
+Beside = Annotated[str | None, typer.Option("--book", metavar="BOOK")]
 DRAWERS = {".svg": wall_svg, ".html": wall_html}
 
 
@@ -148,6 +150,17 @@ def chart_(session: Session, *, out: Out = "wall.svg", on: Day = None) -> Done:
     output.write(path, drawer(wall, session.setting.locale))
     data = {"file": str(path), "projects": len(rows)}
     session.answer(data, lambda: session.say.say("line.written", **data))
+    return None
+
+
+@reads(app, "needs")
+def needs_(session: Session, *, book: Beside = None) -> Done:
+    """Print what still needs a local value, where each word stands, and what would be right."""
+    found = session.desk.needs.listed()
+    if book is not None:
+        found += open_words_beside(Path(book))
+    session.answer([needs_page.data(session.say, each) for each in found],
+                   lambda: needs_page.table(session.say, found))  # fmt: skip
     return None
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from types import MappingProxyType
 
+from engine.core.errors import Fact, Facts, Reason, UsageError
+
 COUNTRY = "cn"
 """The region whose arrangements settle a year; every other region only lays days over it."""
 
@@ -19,12 +21,21 @@ class CalendarError(ValueError):
     """A calendar value or a question to one that cannot be right.
 
     `what` says what is wrong and what would be right; `where` names the arrangement, the
-    argument or the day.
+    argument or the day. `key` names the sentence ``fault.<key>``, which `given` and `where` fill.
     """
 
-    def __init__(self, what: str, where: str) -> None:
+    def __init__(self, what: str, where: str, key: str, /, **given: Fact) -> None:
         super().__init__(f"{where}: {what}")
-        self.what, self.where = what, where
+        self.what, self.where, self.key = what, where, key
+        self.given: Facts = {**given, "where": where}
+
+    def told(self) -> UsageError:
+        """Return it as the request that asked for the impossible."""
+        return UsageError(str(self), self.key, **self.given)
+
+    def reason(self) -> Reason:
+        """Return it as what stands in the way of an act: the asker's to mend."""
+        return Reason("beyond_calendar", {"detail": str(self), "fault": self.key, **self.given})
 
 
 def lies_near(day: date, years: Iterable[int]) -> bool:
@@ -81,7 +92,8 @@ class Arrangement:
     def __post_init__(self) -> None:
         faults = list(self._faults())
         if faults:
-            raise CalendarError("; ".join(faults), self.id or "arrangement without an id")
+            named = self.id or "arrangement without an id"
+            raise CalendarError("; ".join(faults), named, "arrangement", n=len(faults))
         object.__setattr__(self, "names", MappingProxyType(dict(self.names)))
         object.__setattr__(self, "digest", self._digest())
 

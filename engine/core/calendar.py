@@ -73,7 +73,8 @@ class Calendar:
         ordered = tuple(sorted(self.arrangements, key=self._place))
         ids = [arrangement.id for arrangement in ordered]
         if repeated := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-            raise CalendarError("two arrangements have this id; give each its own", repeated[0])
+            message = "two arrangements have this id; give each its own"
+            raise CalendarError(message, repeated[0], "arrangement_twice")
         laws = tuple(sorted(self.statutes, key=lambda law: law.from_year))
         settled = frozenset(year for each in ordered for year in each.settles)
         departures, names = _lay_out(ordered, laws, settled)
@@ -174,7 +175,9 @@ class Calendar:
             return date.fromordinal(self._nth(self._tally.upto(ordinal - 1) + 1, day))
         if direction == "previous":
             return date.fromordinal(self._nth(self._tally.upto(ordinal), day))
-        raise CalendarError("a day rolls to next, previous or none", repr(direction))
+        raise CalendarError(
+            "a day rolls to next, previous or none", repr(direction), "roll_unknown"
+        )
 
     def last_working_day(self, year: int, month: int) -> date:
         """Return the last working day of a month.
@@ -184,7 +187,8 @@ class Calendar:
         last = month_end(date(year, month, 1))
         found = self.roll(last, "previous")
         if found.month != month:
-            raise CalendarError("no day of this month is a working day", f"{year:04}-{month:02}")
+            place = f"{year:04}-{month:02}"
+            raise CalendarError("no day of this month is a working day", place, "month_all_off")
         return found
 
     def name_of(self, day: date) -> str | None:
@@ -249,7 +253,8 @@ class Calendar:
     def _nth(self, count: int, asked: date) -> int:
         found = self._tally.nth(count) if count > 0 else 0
         if not 0 < found <= HORIZON.toordinal():
-            raise CalendarError(f"the answer lies before 0001-01-01 or after {HORIZON}", str(asked))
+            message = f"the answer lies before 0001-01-01 or after {HORIZON}"
+            raise CalendarError(message, str(asked), "day_out_of_reach", last=str(HORIZON))
         return found
 
     def _reckoned(self, found: int, first: int, last: int) -> Reckoned:
@@ -265,9 +270,12 @@ class Calendar:
 def _checked(day: date) -> date:
     if isinstance(day, datetime):
         # A moment has no calendar day until an office's time zone gives it one.
-        raise CalendarError("this is a moment; give the office's local calendar day", str(day))
+        message = "this is a moment; give the office's local calendar day"
+        raise CalendarError(message, str(day), "moment_for_day")
     if day > HORIZON:
-        raise CalendarError(f"calendars end on {HORIZON}", str(day))
+        raise CalendarError(
+            f"calendars end on {HORIZON}", str(day), "calendar_ends", last=str(HORIZON)
+        )
     return day
 
 

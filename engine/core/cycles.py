@@ -27,7 +27,9 @@ class Stretch:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise CalendarError("a run of days ends on its first day or later", self.key)
+            raise CalendarError(
+                "a run of days ends on its first day or later", self.key, "run_reversed"
+            )
 
     @property
     def key(self) -> str:
@@ -60,7 +62,8 @@ def read_occasion(key: str) -> Occasion:
     try:
         first, last = (date.fromisoformat(end or found[1]) for end in found.groups())
     except ValueError as error:
-        raise CalendarError(f"a period is written {FORMS}", repr(key)) from error
+        message = f"a period is written {FORMS}"
+        raise CalendarError(message, repr(key), "period_form", forms=FORMS) from error
     return Stretch(first, last)
 
 

@@ -35,6 +35,11 @@ def rung_day(due: date, rung: Rung, calendar: Calendar) -> date:
     return calendar.day_of(due, rung.days)
 
 
+def is_unsure_rung(due: date, rung: Rung, calendar: Calendar) -> bool:
+    """Return whether the day of a rung rests on a year without its own notice."""
+    return calendar.shift(due, rung.days).provisional
+
+
 def rungs_reached(
     due: date, ladder: Ladder, passed: int, today: date, calendar: Calendar
 ) -> Sequence[Rung]:

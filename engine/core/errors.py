@@ -10,7 +10,8 @@ ShidianError
 ├── StorageError         the database cannot be used as it is
 └── UsageError           the request itself is malformed
 
-Errors carry a code and facts; the sentences stand in ``templates/locale``.
+Errors carry a code and facts; the sentences stand in ``templates/locale``. What an error says of
+its own case stands there too, as ``fault.<key>``; the English text beside the key is for logs.
 """
 
 from collections.abc import Mapping
@@ -51,9 +52,18 @@ class Fault:
 
 
 class ShidianError(Exception):
-    """Base of every error that Shidian raises on purpose."""
+    """Base of every error that Shidian raises on purpose.
+
+    `key` names the sentence ``fault.<key>`` that says what is wrong in this case, `given` fills
+    it; a class whose own sentence says everything has none.
+    """
 
     code = "error"
+
+    def __init__(self, detail: str = "", key: str = "", /, **given: Fact) -> None:
+        super().__init__(detail)
+        self.key = key
+        self.given: Facts = given
 
     def facts(self) -> Facts:
         """Return the values that fill the sentence of this error."""

@@ -142,9 +142,10 @@ def canonical(body: Mapping[str, Any]) -> str:
     try:
         size = len(text.encode())
     except UnicodeEncodeError as error:
-        raise TrailError("entry: text holds a lone surrogate") from error
+        raise TrailError("entry: text holds a lone surrogate", "entry_surrogate") from error
     if size > MAX_BYTES:
-        raise TrailError(f"entry: {size} bytes; at most {MAX_BYTES} fit into one entry")
+        message = f"entry: {size} bytes; at most {MAX_BYTES} fit into one entry"
+        raise TrailError(message, "entry_long", size=size, most=MAX_BYTES)
     return text
 
 
@@ -152,26 +153,32 @@ def _check(value: Any, path: str, depth: int) -> None:
     if value is None or isinstance(value, bool):
         return
     if depth > MAX_DEPTH:
-        raise TrailError(f"{path}: nested deeper than {MAX_DEPTH} levels")
+        message = f"{path}: nested deeper than {MAX_DEPTH} levels"
+        raise TrailError(message, "entry_deep", where=path, most=MAX_DEPTH)
     if isinstance(value, int):
         if abs(value) > _SAFE:
-            raise TrailError(f"{path}: {value} is too large for a whole number; write it as text")
+            message = f"{path}: {value} is too large for a whole number; write it as text"
+            raise TrailError(message, "entry_number", where=path, found=str(value))
     elif isinstance(value, str):
         if "\x00" in value:
-            raise TrailError(f"{path}: text holds U+0000")
+            raise TrailError(f"{path}: text holds U+0000", "entry_nought", where=path)
     elif isinstance(value, Mapping):
         _check_object(value, path, depth)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             _check(item, f"{path}[{index}]", depth + 1)
     else:
-        raise TrailError(f"{path}: {type(value).__name__} cannot stand in an entry")
+        found = type(value).__name__
+        raise TrailError(
+            f"{path}: {found} cannot stand in an entry", "entry_type", where=path, found=found
+        )
 
 
 def _check_object(value: Mapping[str, Any], path: str, depth: int) -> None:
     for key, item in value.items():
         if not _KEY.match(key):
-            raise TrailError(f"{path}: key {key!r} must match [a-z][a-z0-9_]*")
+            message = f"{path}: key {key!r} must match [a-z][a-z0-9_]*"
+            raise TrailError(message, "entry_key", where=path, found=str(key))
         if item is None or (item.__class__ is str and "\x00" not in item):
             continue  # most of an entry is plain text
         _check(item, f"{path}.{key}", depth + 1)

@@ -11,7 +11,7 @@ from engine.core.opening import label
 from engine.core.parts import parts_of, quota_reasons, seal_reasons, unmet_parts
 from engine.core.rows import TaskRow, Waiver
 from engine.core.state import Draft
-from engine.core.timing import lateness, rule_of
+from engine.core.timing import lateness, rule_of, unsure
 
 Guard = Callable[[Draft, Context, Condition], list[Reason]]
 
@@ -178,7 +178,8 @@ def _late(ctx: Context, row: TaskRow) -> int:
 def _issue_reason(ctx: Context, row: TaskRow, closer: str) -> Reason:
     late = _late(ctx, row)
     due = row.due.isoformat() if row.due else "-"
-    facts = {"task": row.key, "ref": row.ref, "title": row.title, "due": due, "late": late}
+    facts = {"task": row.key, "ref": row.ref, "title": row.title, "due": due, "late": late,
+             **unsure(row.provisional)}  # fmt: skip
     return Reason("issue_open", facts, holder=closer, lift=f"task record {label(row)}")
 
 
@@ -209,8 +210,10 @@ def _date(draft: Draft, ctx: Context, node: Condition) -> list[Reason]:
     row = latest(draft, key)
     begun = row.done_on if row and row.status in ("done", "waived") else None
     days = int(str(node.args["working_days"]))
-    until = ctx.calendar.shift(begun, days).day if begun else None
-    return _not_before(until, ctx, {"task": key, "days": days})
+    until = ctx.calendar.shift(begun, days) if begun else None
+    facts: dict[str, str | int] = {"task": key, "days": days}
+    facts |= unsure(until is not None and until.provisional)
+    return _not_before(until.day if until else None, ctx, facts)
 
 
 def _not_before(day: date | None, ctx: Context, facts: dict[str, str | int]) -> list[Reason]:

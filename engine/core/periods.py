@@ -37,7 +37,8 @@ def add_months(day: date, n: int) -> date:
     months = day.year * 12 + day.month - 1 + n
     year, month = divmod(months, 12)
     if not date.min.year <= year <= date.max.year:
-        raise CalendarError(f"{n} months from here lie outside the years 1 to 9999", str(day))
+        message = f"{n} months from here lie outside the years 1 to 9999"
+        raise CalendarError(message, str(day), "months_out_of_reach", n=n)
     last = monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
@@ -61,11 +62,16 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.every not in _MONTHS:
-            raise CalendarError(f"a period is one of {', '.join(_MONTHS)}", repr(self.every))
+            known = ", ".join(_MONTHS)
+            message = f"a period is one of {known}"
+            raise CalendarError(message, repr(self.every), "period_kind", known=known)
         if not 1 <= self.number <= 12 // _MONTHS[self.every]:
-            raise CalendarError(f"a year has no {self.every} with this number", str(self.number))
+            message, found = f"a year has no {self.every} with this number", str(self.number)
+            raise CalendarError(message, found, "period_number", every=self.every)
         if not date.min.year <= self.year <= date.max.year:
-            raise CalendarError("a period lies in the years 1 to 9999", str(self.year))
+            raise CalendarError(
+                "a period lies in the years 1 to 9999", str(self.year), "period_year"
+            )
 
     @classmethod
     def parse(cls, key: str) -> "Period":
@@ -75,7 +81,10 @@ class Period:
             CalendarError: the text is no such key.
         """
         if not (found := _KEY.fullmatch(key)):
-            raise CalendarError("a period is written 2018-03, 2018Q1, 2018H1 or 2018", repr(key))
+            forms = "2018-03, 2018Q1, 2018H1, 2018"
+            raise CalendarError(
+                f"a period is one of {forms}", repr(key), "period_form", forms=forms
+            )
         year, *numbers = found.groups()
         for every, number in zip(_KINDS, numbers, strict=True):
             if number:

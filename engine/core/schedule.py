@@ -19,6 +19,7 @@ class Step:
 
     `code` is ``anchor`` | ``count`` | ``roll`` | ``pause`` | ``extension``. `off` are the weekdays
     passed over because nobody worked, `work` the weekend days counted because people did.
+    `provisional` says that the way so far crossed a year without its own notice.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Step:
     until: date | None = None
     off: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ class _Way:
     ) -> None:  # fmt: skip
         self.day, self.provisional = found.day, self.provisional or found.provisional
         crossed = (found.crossed_off, found.crossed_work)
-        self.steps.append(Step(code, found.day, count, unit, from_on, until, *crossed))
+        self.steps.append(
+            Step(code, found.day, count, unit, from_on, until, *crossed, self.provisional)
+        )
 
 
 def _month_with_start(first: date, count: int) -> Reckoned:

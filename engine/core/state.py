@@ -217,14 +217,18 @@ def _apply(tables: Tables, stream: str, seq: int, cell: Mapping[str, Any]) -> No
     n = cell["n"]
     if "add" in cell:
         if n in held:
-            raise TrailError(f"{stream}#{seq}: {kind.table} {n} is added twice")
+            message = f"{stream}#{seq}: {kind.table} {n} is added twice"
+            raise TrailError(message, "row_twice", stream=stream, seq=seq, row=f"{kind.table} {n}")
         held[n] = kind(n=n, **{k: _read(kind, k, v) for k, v in cell["add"].items()})
         return
     row = held.get(n)
     if row is None:
-        raise TrailError(f"{stream}#{seq}: {kind.table} {n} is changed but was never added")
+        message = f"{stream}#{seq}: {kind.table} {n} is changed but was never added"
+        raise TrailError(message, "row_absent", stream=stream, seq=seq, row=f"{kind.table} {n}")
     for name, (old, _new) in cell["set"].items():
         if plain(getattr(row, name)) != old:
-            raise TrailError(f"{stream}#{seq}: {kind.table} {n}.{name} was not {old!r}")
+            named = f"{kind.table} {n}.{name}"
+            message = f"{stream}#{seq}: {named} was not {old!r}"
+            raise TrailError(message, "cell_other", stream=stream, seq=seq, row=named, was=str(old))
     new: Any = {name: _read(kind, name, value) for name, (_, value) in cell["set"].items()}
     held[n] = replace(row, **new)

@@ -179,6 +179,14 @@ def series_next(draft: Draft, ctx: Context, row: TaskRow) -> datetime | None:
     return office_opens(ctx.workflow, found.first) if found else None
 
 
+def unsure(is_provisional: bool) -> dict[str, bool]:
+    """Return the fact that marks the computed days beside it as provisional; empty where none is.
+
+    One way for reasons and entries: days that rest on a year without its own notice say so.
+    """
+    return {"provisional": True} if is_provisional else {}
+
+
 def late_when_done(row: TaskRow, calendar: Calendar) -> int:
     """Return how many working days late something was done; 0 in time, undated or not done."""
     done = row.counts_on or row.done_on

@@ -41,3 +41,17 @@ def _in_digits(found: re.Match[str]) -> str:
 def is_rhythm(text: str) -> bool:
     """Return whether a text is a cadence such as 一月一督导, in which 一月 is no January."""
     return _RHYTHM.fullmatch(text) is not None
+
+
+_OPEN = re.compile(
+    "不?定期|适当(?:的|比例|时候|方式)?|一定(?:的|比例|数量)|若干|酌情|视情|有条件的"
+)
+
+
+def open_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that name a measure without giving it, in their order.
+
+    定期 without an interval, 一定的 and 适当的 without a quantity: somebody has to give a local
+    value, and none is made up.
+    """
+    return tuple(dict.fromkeys(_OPEN.findall(text)))

@@ -243,7 +243,7 @@ class Accounts:
             UsageError: the secret is no Base32 text of 160 bits.
         """
         if len(secret) != 32 or not secret.isalnum():  # 160 bits in Base32
-            raise UsageError("this is no secret of a second factor: begin again")
+            raise UsageError("this is no secret of a second factor: begin again", "factor_secret")
         database = self._house.database
         with database.write() as cursor:
             step = matching_step(secret, code, database.clock(cursor), 0)
@@ -277,7 +277,9 @@ class Accounts:
         """
         size = choices.get("text_size", TEXT_SIZES[0])
         if size not in TEXT_SIZES:
-            raise UsageError(f"text_size {size!r}: one of {', '.join(TEXT_SIZES)}")
+            known = ", ".join(TEXT_SIZES)
+            message = f"text_size {size!r}: one of {known}"
+            raise UsageError(message, "text_size", found=size, known=known)
         with self._house.database.write() as cursor:
             desk_rows.change(self._house.database, cursor, Account, {"person": person}, **choices)
 

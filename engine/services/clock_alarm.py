@@ -38,6 +38,13 @@ class Alarm:
     def __str__(self) -> str:
         return f"the clock says {self.found_at}, expected about {self.expected_at} ({self.kind})"
 
+    def error(self) -> ClockError:
+        """Return the alarm as the error by which a sweep is refused."""
+        said = {"found": str(self.found_at), "expected": str(self.expected_at)}
+        return ClockError(
+            str(self), "clock_jumped" if self.kind == JUMPED else "clock_behind", **said
+        )
+
 
 def standing(house: House, cursor: Any, now: datetime) -> Alarm | None:
     """Return what is wrong with the clock now, None when nothing is or a person confirmed it."""
@@ -62,7 +69,7 @@ def check(house: House, cursor: Any, now: datetime) -> None:
     """
     alarm = standing(house, cursor, now)
     if alarm is not None:
-        raise ClockError(str(alarm))
+        raise alarm.error()
 
 
 def sound(house: House, cursor: Any, alarm: Alarm) -> None:

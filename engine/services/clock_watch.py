@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.core.errors import ClockError
 from engine.services import clock_alarm
 from engine.services.clock_alarm import JUMPED, Alarm
 from engine.services.clocks import DatabaseClock
@@ -45,7 +44,7 @@ class ClockWatch:
         with self.house.database.write() as cursor:
             alarm = self._judge(cursor)
         if alarm is not None:
-            raise ClockError(str(alarm))
+            raise alarm.error()
         return self._last[0] if self._last else None
 
     def _judge(self, cursor: Any) -> Alarm | None:

@@ -27,7 +27,8 @@ class SimulatedClock:
         """Return the moment the simulation has reached."""
         held = houses.get(database, cursor, "simulated_at")
         if held is None:
-            raise ClockError("the simulated clock has not been set; move it to a moment first")
+            message = "the simulated clock has not been set; move it to a moment first"
+            raise ClockError(message, "clock_unset")
         return datetime.fromisoformat(held)
 
     def move(self, database: Database, at: datetime) -> None:
@@ -37,12 +38,13 @@ class SimulatedClock:
             ClockError: the moment lies before the one reached, or has no time zone.
         """
         if at.tzinfo is None:
-            raise ClockError(f"{at} has no time zone")
+            raise ClockError(f"{at} has no time zone", "moment_without_zone", at=str(at))
         with database.write() as cursor:
             houses.alone(database, cursor)
             held = houses.get(database, cursor, "simulated_at")
             if held is not None and at < datetime.fromisoformat(held):
                 raise ClockError(
-                    f"the simulated clock stands at {held} and does not go back to {at}"
-                )
+                    f"the simulated clock stands at {held} and does not go back to {at}",
+                    "clock_goes_back", held=held, at=str(at),
+                )  # fmt: skip
             houses.put(database, cursor, "simulated_at", at.astimezone(UTC).isoformat())

@@ -43,7 +43,9 @@ class Feedback:
             UsageError: it is of no known kind.
         """
         if kind not in KINDS:
-            raise UsageError(f"no kind of message {kind!r}; there are {', '.join(KINDS)}")
+            known = ", ".join(KINDS)
+            message = f"no kind of message {kind!r}; there are {known}"
+            raise UsageError(message, "feedback_kind", found=kind, known=known)
         database, line = self._house.database, _line(address)
         with database.write() as cursor:
             # Numbers are given under the lock of the house, so that two never get the same one.

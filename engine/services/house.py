@@ -237,17 +237,22 @@ def enter(database: Database, ports: Ports) -> House:
     """
     held, newest = schema.current(database), schema.newest()
     if held is None:
-        raise StorageError("the database is empty; create it with: shidian db upgrade")
+        raise StorageError(
+            "the database is empty; create it with: shidian db upgrade", "database_empty"
+        )
     if held != newest:
         raise StorageError(
             f"the database is at revision {held}, this release needs {newest};"
-            " run: shidian db upgrade"
-        )
+            " run: shidian db upgrade",
+            "database_old", held=held, newest=newest,
+        )  # fmt: skip
     with database.read() as cursor:
         identity = houses.get(database, cursor, "identity")
         kind = houses.get(database, cursor, "clock")
     if identity is None:
-        raise StorageError("the database has no identity; create it with: shidian db upgrade")
+        message = "the database has no identity; create it with: shidian db upgrade"
+        raise StorageError(message, "database_nameless")
     if kind != ports.clock.kind:
-        raise ClockError(f"the database keeps {kind} time, not {ports.clock.kind} time")
+        message = f"the database keeps {kind} time, not {ports.clock.kind} time"
+        raise ClockError(message, "clock_other", kept=kind, asked=ports.clock.kind)
     return House(database, ports, identity)

@@ -38,7 +38,8 @@ class Links:
             UsageError: it would hold for longer than links do.
         """
         if not 0 < days <= LONGEST_DAYS:
-            raise UsageError(f"days {days}: from 1 to {LONGEST_DAYS}")
+            message = f"days {days}: from 1 to {LONGEST_DAYS}"
+            raise UsageError(message, "link_days", found=days, most=LONGEST_DAYS)
         token, database = secrets.token_urlsafe(24), self._house.database
         with database.write() as cursor:
             now = database.clock(cursor)

@@ -36,12 +36,14 @@ def secret_of(person: str, password: str) -> str:
     """
     if not LEAST_LENGTH <= len(password) <= MOST_LENGTH:
         raise UsageError(
-            f"a password has {LEAST_LENGTH} to {MOST_LENGTH} characters, not {len(password)}"
-        )
+            f"a password has {LEAST_LENGTH} to {MOST_LENGTH} characters, not {len(password)}",
+            "password_length", least=LEAST_LENGTH, most=MOST_LENGTH, found=len(password),
+        )  # fmt: skip
     if person.casefold() in password.casefold():
-        raise UsageError("a password does not hold the name it is for")
+        raise UsageError("a password does not hold the name it is for", "password_name")
     if is_common(password):
-        raise UsageError("this password is among the first that are guessed; choose another one")
+        message = "this password is among the first that are guessed; choose another one"
+        raise UsageError(message, "password_common")
     return _HASHER.hash(_one_form(password))
 
 

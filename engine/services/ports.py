@@ -9,6 +9,7 @@ from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
 from engine.core.directory import Directory
 from engine.core.events import NoticeRequest, NoticeText
+from engine.core.needs import Places
 from engine.storage.database import Database
 
 
@@ -31,6 +32,9 @@ class Readers(Hashable, Protocol):
 
     def calendar(self, texts: Iterable[str]) -> Calendar:
         """Return the calendar made of published arrangements."""
+
+    def places(self, text: str) -> Places:
+        """Return where the values of a published workflow stand in its text."""
 
 
 class Renderer(Protocol):

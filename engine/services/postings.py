@@ -58,7 +58,8 @@ def set_deputy(house: House, cursor: Any, post: str, deputy: str | None, actor: 
     if deputy is not None:
         _post(house, cursor, deputy)
     if deputy == post:
-        raise UsageError(f"{post} cannot stand in for itself; name another post")
+        message = f"{post} cannot stand in for itself; name another post"
+        raise UsageError(message, "own_deputy", post=post)
     return registers.amend(house, cursor, replace(held, deputy=deputy), actor)
 
 
@@ -87,6 +88,10 @@ def _post(house: House, cursor: Any, code: str) -> Post:
 
 def _check(absence: Absence) -> None:
     if absence.kind not in ABSENCES:
-        raise UsageError(f"{absence.kind!r} is no absence; give one of {', '.join(ABSENCES)}")
+        known = ", ".join(ABSENCES)
+        message = f"{absence.kind!r} is no absence; give one of {known}"
+        raise UsageError(message, "absence_kind", found=absence.kind, known=known)
     if absence.to_on is not None and absence.to_on < absence.from_on:
-        raise UsageError(f"an absence from {absence.from_on} cannot end on {absence.to_on}")
+        first, last = str(absence.from_on), str(absence.to_on)
+        message = f"an absence from {first} cannot end on {last}"
+        raise UsageError(message, "absence_reversed", begun=first, until=last)

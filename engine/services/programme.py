@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.core.commands import Command, Open, Void
 from engine.core.context import parties
-from engine.core.errors import RefusalError, ShidianError, UnknownObjectError
+from engine.core.errors import Fact, Facts, RefusalError, ShidianError, UnknownObjectError
 from engine.core.events import Actor
 from engine.core.plan import Plan, PlannedProject, Play
 from engine.core.state import Draft
@@ -20,8 +20,12 @@ class PlayError(ShidianError):
 
     code = "play"
 
-    def __init__(self, play: Play, project: str, found: str) -> None:
-        super().__init__(f"{play.source} (line {play.line}) in {project} on {play.on}: {found}")
+    def __init__(self, play: Play, project: str, found: str, key: str, /, **given: Fact) -> None:
+        message = f"{play.source} (line {play.line}) in {project} on {play.on}: {found}"
+        where: Facts = {
+            "source": play.source, "line": play.line, "project": project, "on": str(play.on),
+        }  # fmt: skip
+        super().__init__(message, key, **{**where, **given})
         self.play, self.project, self.found = play, project, found
 
 
@@ -87,10 +91,11 @@ class Programmes:
             codes = [reason.code for reason in refusal.reasons]
             if play.expects not in codes:
                 found = "; ".join(f"{r.code} {dict(r.facts)}" for r in refusal.reasons)
-                raise PlayError(play, code, found) from refusal
+                raise PlayError(play, code, found, "play_refused", codes=found) from refusal
             return None
         if play.expects is not None:
-            raise PlayError(play, code, f"should have been refused with {play.expects}")
+            message = f"should have been refused with {play.expects}"
+            raise PlayError(play, code, message, "play_not_refused", expected=play.expects)
         self._written[play.source, code] = receipt.seq
         return receipt
 
@@ -98,7 +103,8 @@ class Programmes:
         if isinstance(play.command, Void) and play.voids is not None:
             seq = self._written.get((play.voids, code))
             if seq is None:
-                raise PlayError(play, code, f"{play.voids} has not been played")
+                message = f"{play.voids} has not been played"
+                raise PlayError(play, code, message, "play_unplayed", step=play.voids)
             return replace(play.command, seq=seq)
         return play.command
 
@@ -116,7 +122,8 @@ class Programmes:
             raise UnknownObjectError("project", code)
         org = parties(Draft(state)).get(party)
         if org is None:
-            raise PlayError(play, code, f"no org is bound as {party}")
+            message = f"no org is bound as {party}"
+            raise PlayError(play, code, message, "play_unbound", party=party)
         return org
 
 

@@ -91,7 +91,8 @@ def must_be_apart(post: str, roles: str) -> None:
     """
     if administrators.is_mixed(roles):
         apart = ", ".join(administrators.KINDS)
-        raise UsageError(f"post {post}: {apart} stand alone, not with other roles ({roles})")
+        message = f"post {post}: {apart} stand alone, not with other roles ({roles})"
+        raise UsageError(message, "roles_apart", post=post, apart=apart, roles=roles)
 
 
 def note(house: House, cursor: Any, deed: str, facts: Mapping[str, Fact], actor: Actor) -> None:
@@ -111,12 +112,15 @@ def appoint(house: House, cursor: Any, new: Mandate, actor: Actor) -> None:
         UsageError: the time ends before it begins, or overlaps one the person has in the post.
     """
     if new.from_on is not None and new.to_on is not None and new.to_on < new.from_on:
-        raise UsageError(f"{new.to_on} lies before {new.from_on}: give the first day first")
+        message = f"{new.to_on} lies before {new.from_on}: give the first day first"
+        first, last = str(new.from_on), str(new.to_on)
+        raise UsageError(message, "mandate_reversed", begun=first, until=last)
 
     def change(draft: Draft) -> None:
         for held in draft.rows(Mandate):
             if (held.person, held.post) == (new.person, new.post) and _overlap(held, new):
-                raise UsageError(f"{new.person} is in the post {new.post} at that time already")
+                message = f"{new.person} is in the post {new.post} at that time already"
+                raise UsageError(message, "mandate_held", person=new.person, post=new.post)
         post = next((row for row in draft.rows(Post) if row.code == new.post), None)
         if post is not None:
             offices.must_be_separate(draft, new.person, post, offices.today(house, cursor))

@@ -47,7 +47,8 @@ class Rehearsal:
     def __init__(self, house: House, plan: Plan, opens_at: str, timezone: str) -> None:
         clock = house.ports.clock
         if not isinstance(clock, SimulatedClock):
-            raise ClockError("a scenario is played on a database created with a simulated clock")
+            message = "a scenario is played on a database created with a simulated clock"
+            raise ClockError(message, "play_real_clock")
         self._house, self._plan, self._clock = house, plan, clock
         self._opens_at, self._timezone = opens_at, timezone
         self._programmes, self._sweep = Programmes(house), Sweep(house)

@@ -69,7 +69,8 @@ class Staff:
         """
         self._must_be(actor, SYSTEM)
         if any(one.person == person for one in self._accounts.all()):
-            raise UsageError(f"there is an account {person!r} already")
+            message = f"there is an account {person!r} already"
+            raise UsageError(message, "account_taken", person=person)
         self._accounts.add(must_be_name(person), name or person, password)
         self._note(actor, "account_open", person)
 
@@ -114,7 +115,8 @@ class Staff:
         self._working_post(post)
         self._accounts.get(person)
         if acting and (from_on is None or to_on is None):
-            raise UsageError("whoever stands in does so from a day to a day: give both")
+            message = "whoever stands in does so from a day to a day: give both"
+            raise UsageError(message, "acting_days")
         self._people.appoint(person, post, actor, from_on, to_on, acting=acting)
 
     def relieve(self, actor: Actor, person: str, post: str, on: date | None = None) -> bool:
@@ -147,7 +149,7 @@ class Staff:
         if successor is not None:
             self._accounts.get(successor)
         if successor == person:
-            raise UsageError("somebody else takes over, not the one who leaves")
+            raise UsageError("somebody else takes over, not the one who leaves", "own_successor")
         with self._house.database.write() as cursor:
             on = offices.today(self._house, cursor)
             ended: list[Mandate] = []
@@ -183,11 +185,14 @@ class Staff:
         self._must_be(actor, SECURITY)
         self._post(post)
         if kind not in CHANGES:
-            raise UsageError(f"kind {kind!r}: one of {', '.join(CHANGES)}")
+            known = ", ".join(CHANGES)
+            raise UsageError(
+                f"kind {kind!r}: one of {known}", "role_change", found=kind, known=known
+            )
         if kind == "roles":
             registers.must_be_apart(post, roles or "")
         elif not person:
-            raise UsageError("say who: the account of a person")
+            raise UsageError("say who: the account of a person", "account_unnamed")
         else:
             self._accounts.get(person)
         with self._house.database.write() as cursor:
@@ -248,7 +253,8 @@ def must_be_name(person: str) -> str:
     """
     is_plain = person.isprintable() and not any(sign.isspace() or sign in "/:" for sign in person)
     if not 1 <= len(person) <= 40 or not is_plain:  # said in the sentence
-        raise UsageError(f"{person!r} is no name of an account: 1 to 40 signs, no blanks, / or :")
+        message = f"{person!r} is no name of an account: 1 to 40 signs, no blanks, / or :"
+        raise UsageError(message, "account_name", found=person)
     return person
 
 

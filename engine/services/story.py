@@ -41,7 +41,7 @@ class Story:
     ) -> None:
         clock = house.ports.clock
         if not isinstance(clock, SimulatedClock):
-            raise ClockError("only a simulated clock is moved forward by hand")
+            raise ClockError("only a simulated clock is moved forward by hand", "clock_real")
         self._house, self._clock = house, clock
         self._opens_at, self._timezone = opens_at, timezone or house.ports.timezone
         self._plays: dict[date, list[Play]] = {}

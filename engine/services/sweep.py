@@ -11,7 +11,7 @@ from engine.core.context import Context, parties
 from engine.core.decide.decision import Decision
 from engine.core.decide.dispatch import decide
 from engine.core.definition import Workflow
-from engine.core.errors import ClockError, Reason, RefusalError, ShidianError
+from engine.core.errors import ClockError, RefusalError, ShidianError
 from engine.core.events import CLOCK, NoticeRequest
 from engine.core.recipients import Via
 from engine.core.state import Draft, State
@@ -73,7 +73,8 @@ class Sweep:
             swept = Swept(self._house.now(cursor))
             clock_alarm.check(self._house, cursor, swept.at)
         if trusted is not None and abs(swept.at - trusted) > LONGEST:
-            raise ClockError(f"the clock went from {trusted} to {swept.at} before a sweep")
+            message = f"the clock went from {trusted} to {swept.at} before a sweep"
+            raise ClockError(message, "clock_moved", begun=str(trusted), now=str(swept.at))
         for stream in self._due(swept):
             if is_over():
                 swept.is_cut = True
@@ -95,7 +96,8 @@ class Sweep:
         with self._house.database.read() as cursor:
             now = self._house.now(cursor)
             if at is not None and at < now:
-                raise ClockError(f"a sweep at {at} would lie before now, {now}")
+                message = f"a sweep at {at} would lie before now, {now}"
+                raise ClockError(message, "sweep_in_the_past", at=str(at), now=str(now))
             swept = Swept(at or now)
             due = self._house.store(cursor).due_streams(swept.at, 1_000_000)
             for stream in dict.fromkeys(stream for _, stream in due):
@@ -142,7 +144,8 @@ class Sweep:
         now = self._house.now(cursor)
         is_real = self._house.ports.clock.kind == DatabaseClock.kind
         if is_real and abs(now - swept.at) > LONGEST:
-            raise ClockError(f"the clock went from {swept.at} to {now} within one sweep")
+            message = f"the clock went from {swept.at} to {now} within one sweep"
+            raise ClockError(message, "clock_moved", begun=str(swept.at), now=str(now))
         return now
 
     def _plan(self, cursor: Any, stream: str, swept: Swept) -> None:
@@ -163,7 +166,7 @@ class Sweep:
 def _told(error: ShidianError | CalendarError) -> ShidianError:
     """Return an error in words that a person is told: a calendar that ends refuses like a gate."""
     if isinstance(error, CalendarError):
-        return RefusalError((Reason("beyond_calendar", {"detail": str(error)}),))
+        return RefusalError((error.reason(),))
     return error
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.core.calendar import Calendar
 from engine.core.context import parties
-from engine.core.deadlines import local_day, rung_day
+from engine.core.deadlines import is_unsure_rung, local_day, rung_day
 from engine.core.definition import Ladder, Rung, Workflow
 from engine.core.directory import Directory
 from engine.core.errors import UnknownObjectError
@@ -24,7 +24,7 @@ from engine.storage import boards, ledger
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rung of a task's ladder: its day, whether it was passed, who is told of it.
+    """One rung of a task's ladder: its day (perhaps provisional), whether passed, who is told.
 
     `to` holds each role with the posts that hold it now; no post means that nobody does.
     `notices` are those of this rung in the present term, as the ledger has them.
@@ -35,6 +35,7 @@ class Step:
     is_passed: bool
     to: tuple[tuple[str, tuple[str, ...]], ...]
     notices: tuple[Mapping[str, Any], ...]
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Told:
     row: TaskRow | None
     rung: Rung | None
     day: date | None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,15 @@ def _told(
     # The day of a rung is known for the due day in force; an earlier term had another one.
     is_present = row is not None and notice["cause"].startswith(f"rung:{row.n}:{row.term}:")
     due = row.due if row is not None and is_present else None
-    day = rung_day(due, rung, calendar) if rung is not None and due is not None else None
-    return Told(state.project, workflow, notice, entry, row, rung, day)
+    if row is None or rung is None or due is None:
+        return Told(state.project, workflow, notice, entry, row, rung, None)
+    day, unsure = rung_day(due, rung, calendar), _is_unsure(row, rung, calendar)
+    return Told(state.project, workflow, notice, entry, row, rung, day, unsure)
+
+
+def _is_unsure(row: TaskRow, rung: Rung, calendar: Calendar) -> bool:
+    """Return whether the day of a rung is provisional: its due day is, or the way to it."""
+    return row.due is not None and (row.provisional or is_unsure_rung(row.due, rung, calendar))
 
 
 def _steps(watched: _Watched, row: TaskRow, told: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
@@ -166,6 +175,7 @@ def _steps(watched: _Watched, row: TaskRow, told: Iterable[Mapping[str, Any]]) -
             rung, rung_day(row.due, rung, watched.calendar) if row.due else None,
             place < row.rung, _holders(watched, row, rung),
             tuple(by_cause.get(f"rung:{row.n}:{row.term}:{rung.key}", ())),
+            _is_unsure(row, rung, watched.calendar),
         )
         for place, rung in enumerate(ladder.rungs)
     )  # fmt: skip

@@ -55,9 +55,11 @@ class Tokens:
         """
         kept = _scopes(scopes)
         if not 1 <= days <= LONGEST_DAYS:
-            raise UsageError(f"days {days}: a token lasts 1 to {LONGEST_DAYS} days")
+            message = f"days {days}: a token lasts 1 to {LONGEST_DAYS} days"
+            raise UsageError(message, "token_days", found=days, most=LONGEST_DAYS)
         if not 1 <= len(name) <= NAME_LENGTH or not name.isprintable():
-            raise UsageError(f"name {name!r}: 1 to {NAME_LENGTH} characters that can be read")
+            message = f"name {name!r}: 1 to {NAME_LENGTH} characters that can be read"
+            raise UsageError(message, "token_name", found=name, most=NAME_LENGTH)
         database, secret = self._house.database, PREFIX + secrets.token_urlsafe(32)
         with database.write() as cursor:
             if not _is_open(desk_rows.row(database, cursor, Account, person=person)):
@@ -137,8 +139,9 @@ def _scopes(given: Iterable[str]) -> str:
     wanted = list(dict.fromkeys(given))
     unknown = [scope for scope in wanted if scope not in SCOPES]
     if unknown or not wanted:
-        named = ", ".join(unknown) or "-"
-        raise UsageError(f"scopes {named}: one or more of {', '.join(SCOPES)}")
+        named, known = ", ".join(unknown) or "-", ", ".join(SCOPES)
+        message = f"scopes {named}: one or more of {known}"
+        raise UsageError(message, "token_scopes", found=named, known=known)
     return " ".join(scope for scope in SCOPES if scope in wanted)
 
 

@@ -131,7 +131,8 @@ def not_before(now: datetime, last: datetime | None, slack_seconds: int = 5) -> 
     if last is None or now >= last:
         return now
     if (last - now).total_seconds() > slack_seconds:
-        raise ClockError(f"the clock says {now}, but the trail already holds {last}")
+        message = f"the clock says {now}, but the trail already holds {last}"
+        raise ClockError(message, "clock_before_trail", now=str(now), newest=str(last))
     return last
 
 

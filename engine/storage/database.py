@@ -136,7 +136,8 @@ def _engine(url: str) -> Engine:
         return _sqlite_engine(url)
     if kind == "postgresql":
         return _postgres_engine(url)
-    raise StorageError(f"{url}: only sqlite:/// and postgresql+psycopg:// databases are supported")
+    message = f"{url}: only sqlite:/// and postgresql+psycopg:// databases are supported"
+    raise StorageError(message, "database_kind", url=url)
 
 
 def _keep_a_log(connection: Any) -> None:
@@ -179,7 +180,9 @@ def _postgres_engine(url: str) -> Engine:
         database = create_engine(url, pool_reset_on_return=None, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StorageError(
-            f"{url}: the PostgreSQL driver is missing; install shidian[postgres]"
+            f"{url}: the PostgreSQL driver is missing; install shidian[postgres]",
+            "database_driver",
+            url=url,
         ) from error
 
     @event.listens_for(database, "connect")

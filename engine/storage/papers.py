@@ -48,7 +48,9 @@ def put(folder: Path, content: bytes) -> str:
         Path(name).replace(path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise StorageError(f"the file cannot be kept in {folder}: {error.strerror}") from error
+        message = f"the file cannot be kept in {folder}: {error.strerror}"
+        why = error.strerror or type(error).__name__
+        raise StorageError(message, "file_unkept", folder=str(folder), why=why) from error
     return digest
 
 
@@ -61,9 +63,11 @@ def read(folder: Path, digest: str) -> bytes:
     try:
         content = _path(folder, digest).read_bytes()
     except OSError as error:
-        raise StorageError(f"the file {digest[:12]} is not in {folder}") from error
+        message, found = f"the file {digest[:12]} is not in {folder}", digest[:12]
+        raise StorageError(message, "file_gone", file=found, folder=str(folder)) from error
     if digest_of(content) != digest:
-        raise StorageError(f"the file {digest[:12]} was changed after it was taken in")
+        message = f"the file {digest[:12]} was changed after it was taken in"
+        raise StorageError(message, "file_changed", file=digest[:12])
     return content
 
 

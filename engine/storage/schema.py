@@ -49,8 +49,9 @@ def _refuse_newer(held: str | None) -> None:
     if held is not None and held not in known:
         raise StorageError(
             f"the database is at revision {held}, which this release does not know;"
-            " it was written by a newer release: use that one"
-        )
+            " it was written by a newer release: use that one",
+            "database_newer", held=held,
+        )  # fmt: skip
 
 
 def newest() -> str:

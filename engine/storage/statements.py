@@ -91,7 +91,8 @@ class Prepared:
         try:
             cursor.execute(self.sql, self.values(given))
         except self._unfit as error:
-            raise UsageError(f"a value that no database holds: {error}") from error
+            message = f"a value that no database holds: {error}"
+            raise UsageError(message, "value_unstorable") from error
 
 
 def _bind_processors(compiled: Any, dialect: Dialect) -> dict[str, Convert]:

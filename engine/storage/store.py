@@ -225,7 +225,8 @@ class Store:
 
         given = {**values, "stream": entry.stream, "was": held.state.seq}
         if self._prepared("move_head", build).run(self._cursor, given) != 1:
-            raise TrailError(f"{entry.stream}: somebody else wrote entry {entry.seq}")
+            message = f"{entry.stream}: somebody else wrote entry {entry.seq}"
+            raise TrailError(message, "entry_taken", stream=entry.stream, seq=entry.seq)
 
     def _insert(self, name: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
         def build() -> Any:

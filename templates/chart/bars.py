@@ -68,7 +68,7 @@ class Pen:
                 continue
             ended = min((day for day in (left, row.closed_on) if day), default=None)
             if ended is not None and ended <= self.on:
-                title = self._say("bar_done", bar, begun=begun, left=ended)
+                title = self._early(bar, begun, self._say("bar_done", bar, begun=begun, left=ended))
                 yield self._upper("done", bar, begun, ended, y, title)
             else:
                 is_late = row.lamp.light is Light.OVERDUE
@@ -76,7 +76,7 @@ class Pen:
 
     def _current(self, bar: Bar, begun: date, y: float, *, is_late: bool) -> Iterator[Shape]:
         due = bar.extended_to or bar.planned_to
-        title = self._say("bar_current", bar, begun=begun)
+        title = self._early(bar, begun, self._say("bar_current", bar, begun=begun))
         if due is None or due >= self.on or not is_late:
             yield self._upper("current", bar, begun, self.on, y, title)
             return
@@ -84,6 +84,13 @@ class Pen:
             yield self._upper("current", bar, begun, due + DAY, y, title)
         late = self._say("bar_late", bar, due=self._due(bar, due))
         yield self._upper("late", bar, max(begun, due + DAY), self.on, y, late)
+
+    def _early(self, bar: Bar, begun: date, title: str) -> str:
+        """Return a title that says where a stay began before the window of its stage."""
+        if bar.window_from is None or begun >= bar.window_from:
+            return title
+        said = self.said.say("window.early", begun=begun, first=bar.window_from)
+        return self.said.say("window.beside", actual=title, said=said)
 
     def _upper(self, look: str, bar: Bar, begun: date, left: date, y: float, title: str) -> Shape:
         x, end = self.axis.at(begun), self.axis.at(left)

@@ -14,10 +14,11 @@ from engine.core.lamps import Light
 from engine.core.periods import Period
 from engine.core.phrases import PhraseReading, read_phrase
 from engine.core.recurrence import Cadence, Every, FirstPeriod, Interval, SuspendedPeriod
-from engine.core.rows import Grant, Pause
+from engine.core.rows import Dated, Grant, Pause
 from engine.core.schedule import schedule
 from engine.core.state import Draft, State
 from engine.core.timing import lateness
+from engine.core.windows import is_early, window_of
 from templates.words import words
 from tests.builders import Story
 from tests.docs.pages import Row, checked
@@ -206,6 +207,15 @@ def test_phrases_read_as_the_page_says(row: Row) -> None:
 
     assert (found.kind, readings(found)) == (row["Kind"], row["Readings"])
     assert found.ambiguous == (row["Needs a choice"] == "yes")
+
+
+@worked("windows")
+def test_windows_open_as_the_page_says(row: Row) -> None:
+    held = Dated(1, name="date", words=row["Words"], on=date.fromisoformat(row["Chosen day"]))
+    window = window_of(held)
+
+    assert (str(window.first) if window else "–") == row["First day"]
+    assert is_early(window, date.fromisoformat(row["Began on"])) == (row["Early"] == "yes")
 
 
 def test_the_lamps_are_those_of_the_product() -> None:

@@ -8,7 +8,15 @@ SHAPES: dict[str, list[Facts]] = {
         {"task": "five_site", "on": None},
     ],
     "already_open": [{"project": "SN-01"}],
-    "beyond_calendar": [{"detail": "day: 9999-12-31 lies after 2100-12-31"}],
+    "beyond_calendar": [
+        {"detail": "2101-01-01: calendars end on 2100-12-31"},
+        {
+            "detail": "2101-01-01: calendars end on 2100-12-31",
+            "fault": "calendar_ends",
+            "where": "2101-01-01",
+            "last": "2100-12-31",
+        },
+    ],
     "already_scored": [{"post": "eval-1"}],
     "asked_after_due": [{"due": "2017-11-30", "on": "2017-12-04"}],
     "before_entry": [{"on": "2017-09-01", "entered": "2017-09-22"}],

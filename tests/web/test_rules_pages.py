@@ -151,3 +151,12 @@ def test_a_year_without_its_notice_is_marked_provisional(desk: Desk) -> None:
 @pytest.mark.parametrize("year", ["1949", "2101", "99999999999"])
 def test_a_year_beyond_the_calendars_is_not_there(desk: Desk, year: str) -> None:
     assert signed_in(desk, "county").get(f"/settings/flow/calendar/{year}").status_code == 404
+
+
+def test_the_rules_page_lists_what_needs_a_local_value(desk: Desk) -> None:
+    page = signed_in(desk, "city").get("/settings/flow").text
+
+    assert 'id="needs"' in page
+    assert "需要当地确定的内容" in page
+    wanted = desk.needs.listed()
+    assert all(need.name["zh"] in page for need in wanted)

@@ -77,7 +77,7 @@ def _answer(site: Site, operation: Operation, request: Request, body: bytes | No
     try:
         return _response(say, operation, operation.handler(call))
     except CalendarError as error:
-        return problems.response(problems.of_error(say, UsageError(str(error))))
+        return problems.response(problems.of_error(say, error.told()))
     except ShidianError as error:
         matched = call.version is not None
         problem = problems.of_error(say, error, _workflow(call), is_matched=matched)
@@ -154,9 +154,10 @@ def _parameters(request: Request) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name in found:
-            raise UsageError(f"{name}: given twice")
+            raise UsageError(f"{name}: given twice", "given_twice", name=name)
         if not value.isprintable():
-            raise UsageError(f"{name}: holds a character that cannot be read")
+            message = f"{name}: holds a character that cannot be read"
+            raise UsageError(message, "unreadable_sign", name=name)
         found[name] = value
     return found
 
@@ -170,7 +171,7 @@ def _read(operation: Operation, request: Request, body: bytes | None) -> object:
     if media != "application/json":
         raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if b"\\u0000" in body or b"\x00" in body:
-        raise UsageError("body: the character U+0000 cannot be kept")
+        raise UsageError("body: the character U+0000 cannot be kept", "body_nought")
     return read_json(operation.takes, body)
 
 
@@ -179,7 +180,7 @@ def _key(operation: Operation, request: Request) -> str | None:
     if given is None or operation.takes is None:
         return None
     if not KEY.fullmatch(given):
-        raise UsageError("Idempotency-Key: 1 to 200 visible ASCII characters")
+        raise UsageError("Idempotency-Key: 1 to 200 visible ASCII characters", "idempotency_key")
     return given
 
 
@@ -189,7 +190,8 @@ def _version(operation: Operation, request: Request) -> int | None:
         return None
     found = MATCH.fullmatch(given)
     if not found:
-        raise UsageError('If-Match: the ETag of the project as it was read, like "12", or *')
+        message = 'If-Match: the ETag of the project as it was read, like "12", or *'
+        raise UsageError(message, "if_match")
     return int(found[1])
 
 

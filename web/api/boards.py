@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.calendar import CalendarError
-from engine.core.errors import UsageError
 from engine.core.lamps import Light
 from templates.wall import wall_svg
 from web import chart
@@ -31,12 +30,20 @@ class StayShown:
 
 @dataclass(frozen=True, slots=True)
 class BarShown:
-    """A stage of a project: planned span, granted extension, actual stays."""
+    """A stage of a project: planned span, granted extension, actual stays.
+
+    `provisional` marks planned days that rest on a year whose notice is not out yet.
+    `window_from` is the first day of a window that the source names; `early` says that the stage
+    began before it.
+    """
 
     stage: Named
     planned_from: date | None
     planned_to: date | None
     extended_to: date | None
+    provisional: bool
+    window_from: date | None
+    early: bool
     stays: list[StayShown]
 
 
@@ -108,7 +115,9 @@ def board(call: Call) -> Reply:
             [
                 BarShown(
                     named(say, row.workflow, "stage", bar.stage), bar.planned_from,
-                    bar.planned_to, bar.extended_to, [StayShown(*stay) for stay in bar.stays],
+                    bar.planned_to, bar.extended_to, bar.provisional, bar.window_from,
+                    bar.is_early,
+                    [StayShown(*stay) for stay in bar.stays],
                 )
                 for bar in row.bars
             ],
@@ -147,6 +156,46 @@ def coverage(call: Call) -> Reply:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class NeedShown:
+    """A local value that nobody has given: the words, where they stand, what would be right."""
+
+    code: str
+    where: str
+    line: int | None
+    place: str
+    name: str
+    words: str
+    clauses: list[str]
+    projects: list[str]
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsShown:
+    """Everything that needs a local value, in the projects that the post may see."""
+
+    items: list[NeedShown]
+
+
+@OPERATIONS.get("needs", "/needs", NeedsShown)
+def needs(call: Call) -> Reply:
+    """Return what needs a local value."""
+    codes = {state.project.code for state, _ in call.desk.inbox.seen_by(call.org)}
+    say = call.say
+    return Reply(
+        NeedsShown(
+            [
+                NeedShown(
+                    one.code, one.where, one.line, one.place, one.name[say.locale], one.words,
+                    list(one.clauses), list(one.projects), say.need(one),
+                )
+                for one in call.desk.needs.listed(codes)
+            ]
+        )
+    )  # fmt: skip
+
+
 @OPERATIONS.get("calendar", "/calendar", DayShown, OfDay)
 def calendar(call: Call) -> Reply:
     """Return whether a day is a working day, by the calendar as known today.
@@ -165,4 +214,4 @@ def calendar(call: Call) -> Reply:
             )
         )  # fmt: skip
     except CalendarError as error:
-        raise UsageError(str(error)) from error
+        raise error.told() from error

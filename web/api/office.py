@@ -147,10 +147,11 @@ def _start(asked: LogAsked) -> int:
     try:
         said = base64.b64decode(asked.cursor.encode(), altchars=b"-_", validate=True).decode()
     except ValueError as error:
-        raise UsageError("cursor: send the `next` of the page before") from error
+        raise UsageError("cursor: send the `next` of the page before", "cursor") from error
     mark, _, start = said.partition(":")
     if mark != mark_of(asked) or not (start.isascii() and start.isdecimal() and len(start) < 12):
-        raise UsageError("cursor: send the `next` of the page before, with the same filters")
+        message = "cursor: send the `next` of the page before, with the same filters"
+        raise UsageError(message, "cursor")
     return int(start)
 
 

@@ -74,4 +74,5 @@ def _read(cursor: str, mark: str) -> Place:
 
 
 def _wrong() -> UsageError:
-    return UsageError("cursor: send the `next` of the page before, with the same filters")
+    message = "cursor: send the `next` of the page before, with the same filters"
+    return UsageError(message, "cursor")

@@ -46,7 +46,8 @@ class MalformedError(UsageError):
     """A request is not what its schema says; `faults` are (where, what is wrong)."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{where}: {what}" for where, what in faults))
+        message = "; ".join(f"{where}: {what}" for where, what in faults)
+        super().__init__(message, "malformed", places=", ".join(where for where, _ in faults))
         self.faults = tuple(faults)
 
 

@@ -28,13 +28,15 @@ class Named:
 class LampShown:
     """How a project or task stands, with the reason as a sentence.
 
-    `late` and `left` are working days.
+    `late` and `left` are working days. `provisional` marks a due day that rests on a year whose
+    notice of holidays is not out yet.
     """
 
     light: str
     name: str
     sentence: str
     due: date | None
+    provisional: bool
     late: int
     left: int
     holder: str | None
@@ -127,8 +129,8 @@ def named(say: Words, workflow: Workflow, kind: str, key: str) -> Named:
 def lamp_shown(say: Words, workflow: Workflow, lamp: Lamp) -> LampShown:
     """Return a lamp in words."""
     return LampShown(
-        lamp.light.value, say.light(lamp), say.lamp(lamp, workflow), lamp.due, lamp.late,
-        lamp.left, lamp.holder,
+        lamp.light.value, say.light(lamp), say.lamp(lamp, workflow), lamp.due,
+        lamp.provisional, lamp.late, lamp.left, lamp.holder,
     )  # fmt: skip
 
 

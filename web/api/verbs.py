@@ -103,7 +103,8 @@ def act_on_many(call: Call) -> Reply:
         UsageError: a version is demanded: each project has its own.
     """
     if call.version is not None:
-        raise UsageError("If-Match: one version cannot be that of many projects")
+        message = "If-Match: one version cannot be that of many projects"
+        raise UsageError(message, "if_match_many")
     batch = secrets.token_hex(8)
     codes = dict.fromkeys(call.body.codes)
     return Reply(Outcomes([_outcome(call, code, batch) for code in codes]))

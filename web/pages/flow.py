@@ -27,9 +27,23 @@ def flow(asked: Asked) -> Answer:
     today = desk.people.today()
     facts = {
         "versions": desk.publications.versions(), "years": years, "today": today,
-        "outlook": desk.calendars.outlook(),
+        "outlook": desk.calendars.outlook(), "needs": _needs(asked),
     }  # fmt: skip
     return Page("flow.html.j2", facts)
+
+
+def _needs(asked: Asked) -> list[dict[str, str]]:
+    """Return what needs a local value, in words; an officer of the system sees no projects."""
+    say, desk, org = asked.say, asked.site.desk, asked.visitor.org
+    codes = set() if asked.visitor.office else {s.project.code for s, _ in desk.inbox.seen_by(org)}
+    return [
+        {
+            "kind": say.say(f"needs.kind.{one.code}"), "words": one.words,
+            "name": one.name[say.locale], "place": say.need_place(one),
+            "clauses": " ".join(one.clauses), "right": say.need(one),
+        }
+        for one in desk.needs.listed(codes)
+    ]  # fmt: skip
 
 
 @ROUTES.get("/settings/flow/w/{digest}", Rule.PERSONAL)

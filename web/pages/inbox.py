@@ -14,7 +14,7 @@ from engine.storage.papers import Paper
 from web import asking, failing, receiving
 from web.alike import Bunch, bunched
 from web.asked import Answer, Asked, Go, Page
-from web.facing import group_of, name_of, part_name, shown, turn_name
+from web.facing import group_of, name_of, original_of, part_name, shown, turn_name
 from web.offers import offers_of
 from web.pages.done import deeds
 from web.routes import Routes
@@ -160,6 +160,7 @@ def detail(asked: Asked, opened: Opened, tried: Tried | None = None) -> dict[str
         "status": say.name(opened.workflow, "status", opened.row.status),
         "holder": say.name(opened.workflow, "role", opened.row.waiting or opened.row.holder),
         "wanted": asked.query.get("open", ""), "late": _consequence(asked, opened),
+        "original": original_of(say, opened.row),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from engine.core.errors import UnknownObjectError
 from engine.core.opening import label
 from engine.services.lifecycle import stream_of
 from engine.services.telling import Told
+from templates.facts import due_day
 from templates.notice import LETTERS, NOBODY
 from web.asked import Answer, Asked, File, Go, Page
 from web.paging import paged
@@ -170,7 +171,9 @@ def _why(asked: Asked, told: Told) -> str:
     if told.rung is None or told.day is None or told.row is None or told.row.due is None:
         return asked.say.say("notices.why_entry", n=told.entry.seq)
     key = "notices.why_after" if told.rung.days > 0 else "notices.why_before"
-    return asked.say.say(key, due=told.row.due, n=abs(told.rung.days), on=told.day)
+    due = due_day(asked.say, told.row.due, provisional=told.row.provisional)
+    on = due_day(asked.say, told.day, provisional=told.is_provisional)
+    return asked.say.say(key, due=due, n=abs(told.rung.days), on=on)
 
 
 def _others(asked: Asked, told: Told, directory: Directory, *, is_same_cause: bool) -> list[Line]:

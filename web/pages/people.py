@@ -205,7 +205,8 @@ def _day(asked: Asked, name: str) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError as error:
-        raise UsageError(f"{name} {given!r}: write a day like 2018-03-01") from error
+        message = f"{name} {given!r}: write a day like 2018-03-01"
+        raise UsageError(message, "day_form", name=name, found=given) from error
 
 
 def _done(asked: Asked, show: Callable[..., Page], deed: Callable[[], object], to: str) -> Answer:

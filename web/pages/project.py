@@ -12,6 +12,7 @@ from engine.core.opening import label
 from engine.core.rows import Party, TaskRow
 from engine.services.inbox import Item
 from engine.services.queries import Detail
+from templates.facts import due_day
 from web.asked import Answer, Asked, Page
 from web.facing import MARKS, name_of, shown
 from web.history import told
@@ -104,7 +105,13 @@ def _short(asked: Asked, day: date | None) -> str:
 
 def _planned(asked: Asked, bar: Bar) -> str:
     until = bar.extended_to or bar.planned_to
-    return asked.say.say("project.planned", to=_short(asked, until))
+    return asked.say.say("project.planned", to=_counted(asked, until, bar))
+
+
+def _counted(asked: Asked, day: date | None, bar: Bar) -> str:
+    """Return a planned day in short, marked where it rests on a year without its notice."""
+    shown = _short(asked, day)
+    return asked.say.say("notice.due_short", due=shown) if day and bar.provisional else shown
 
 
 def _actual(asked: Asked, bar: Bar, state: str) -> str:
@@ -191,10 +198,31 @@ def _plan(asked: Asked, found: Detail) -> list[dict[str, str]]:
         running = asked.say.say("project.running" if bar.stage == here else "project.no_day")
         lines.append({
             "name": asked.say.name(found.workflow, "stage", bar.stage),
-            "planned": _short(asked, due), "actual": _short(asked, left) if left else running,
+            "planned": _span(asked, bar, _counted(asked, due, bar)),
+            "actual": _early(asked, bar, _short(asked, left) if left else running),
             "gap": _gap(asked, found, due, left), "now": "now" if bar.stage == here else "",
         })  # fmt: skip
     return lines
+
+
+def _span(asked: Asked, bar: Bar, until: str) -> str:
+    """Return a planned finish, with the first day of its window where the source names one."""
+    if bar.window_from is None:
+        return until
+    due, first = bar.extended_to or bar.planned_to, asked.say.day_short(bar.window_from)
+    if due is not None and due.year != bar.window_from.year:  # 12月1日至10月31日 says too little
+        first = asked.say.day(bar.window_from)
+        until = due_day(asked.say, due, provisional=bar.provisional)
+    return asked.say.say("window.span", first=first, last=until)
+
+
+def _early(asked: Asked, bar: Bar, actual: str) -> str:
+    """Return what was, with the day of the beginning where that lay before the window."""
+    if not bar.is_early or bar.window_from is None:
+        return actual
+    begun = _short(asked, bar.begun_on)
+    said = asked.say.say("window.begun", begun=begun)
+    return asked.say.say("window.beside", actual=actual, said=said)
 
 
 def _gap(asked: Asked, found: Detail, due: date | None, left: date | None) -> str:

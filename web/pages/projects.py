@@ -1,11 +1,12 @@
 """项目台账: every project the post may see, searched and filtered."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from engine.core.lamps import Lamp, Light
 from engine.core.rows import Project
 from engine.services.board import BoardRow
+from templates.facts import due_day
+from templates.words import Words
 from web.asked import Answer, Asked, Go, Page
 from web.facing import MARKS
 from web.routes import Routes
@@ -25,7 +26,7 @@ class Line:
     reason: str
     region: str
     stage: str
-    due: date | None
+    due: str
     holder: str
 
 
@@ -73,8 +74,12 @@ def _line(asked: Asked, row: BoardRow) -> Line:
     holder = say.name(row.workflow, "role", lamp.holder) if lamp.holder else ""
     return Line(
         row.project, MARKS[lamp.light], say.light(lamp), say.lamp(lamp, row.workflow), row.region,
-        say.name(row.workflow, "stage", row.project.stage), lamp.due, holder,
+        say.name(row.workflow, "stage", row.project.stage), _due(say, lamp), holder,
     )  # fmt: skip
+
+
+def _due(say: Words, lamp: Lamp) -> str:
+    return due_day(say, lamp.due, provisional=lamp.provisional) if lamp.due else ""
 
 
 def _choices(asked: Asked, rows: list[BoardRow]) -> dict[str, list[tuple[str, str]]]:

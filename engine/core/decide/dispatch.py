@@ -88,7 +88,7 @@ def decide(state: State, command: Command, ctx: Context, past: tuple[Past, ...] 
         return _denied(state, command, refusal.reasons)
     except CalendarError as error:
         # A day that no calendar answers for is the asker's to mend, and no fault of the engine.
-        return _denied(state, command, (Reason("beyond_calendar", {"detail": str(error)}),))
+        return _denied(state, command, (error.reason(),))
     return decision
 
 

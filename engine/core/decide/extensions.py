@@ -21,7 +21,7 @@ from engine.core.opening import label
 from engine.core.progress import rest_or_run
 from engine.core.rows import Grant, TaskRow
 from engine.core.state import Draft
-from engine.core.timing import retime, rule_of
+from engine.core.timing import retime, rule_of, unsure
 
 MOST_DAYS = 2_000
 
@@ -41,6 +41,7 @@ def ask_extension(draft: Draft, command: AskExtension, ctx: Context) -> Decision
     rest_or_run(draft, ctx, row)
     due = row.due.isoformat() if row.due else None
     facts = {"task": label(row), "days": days, "due": due, "why": command.reason}
+    facts |= unsure(row.provisional)
     return Decision("extension.asked", row.key, draft, facts | _until_fact(command.until))
 
 
@@ -76,7 +77,7 @@ def _asking_reasons(
         reasons.append(Reason("undated", {"task": label(row)}))
     elif act_day(ctx, rule_of(ctx.workflow, row)) > row.due:
         facts = {"due": row.due.isoformat(), "on": ctx.occurred_on.isoformat()}
-        reasons.append(Reason("asked_after_due", facts))
+        reasons.append(Reason("asked_after_due", {**facts, **unsure(row.provisional)}))
     if pending(draft, row):
         reasons.append(Reason("extension_pending", {"task": label(row)}))
     reasons += _length_reasons(row, command.days, command.until)
@@ -98,7 +99,7 @@ def _length_reasons(row: TaskRow, days: int, until: date | None) -> list[Reason]
         return []
     earliest = (row.due + timedelta(days=1)).isoformat()
     facts = {"task": label(row), "due": row.due.isoformat(), "earliest": earliest}
-    return [Reason("extension_shortens", facts)]
+    return [Reason("extension_shortens", {**facts, **unsure(row.provisional)})]
 
 
 def check_extension(draft: Draft, command: CheckExtension, ctx: Context) -> Decision:
@@ -160,7 +161,7 @@ def decide_extension(draft: Draft, command: DecideExtension, ctx: Context) -> De
     row = rest_or_run(draft, ctx, retime(draft, ctx, row))
     due = row.due.isoformat() if row.due else None
     facts = {"task": label(row), "granted": command.granted, "days": days, "due": due}
-    facts |= {"why": command.why}
+    facts |= {"why": command.why, **unsure(row.provisional)}
     return Decision("extension.decided", row.key, draft, facts | _until_fact(command.until))
 
 

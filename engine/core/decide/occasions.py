@@ -21,7 +21,7 @@ from engine.core.opening import is_running, label, open_task
 from engine.core.recurrence import Every
 from engine.core.rows import ChosenInterval, TaskRow
 from engine.core.state import Draft
-from engine.core.timing import retime_all
+from engine.core.timing import retime_all, unsure
 
 MOST_DAYS = 3_660
 
@@ -74,7 +74,10 @@ def raise_occasion(draft: Draft, command: Raise, ctx: Context, task: Task) -> De
     if command.words is not None:
         row = draft.change(row, words=command.words)
     due = row.due.isoformat() if row.due else None
-    facts = {"task": label(row), "title": command.title, "due": due, "data": dict(command.data)}
+    facts = {
+        "task": label(row), "title": command.title, "due": due, "data": dict(command.data),
+        **unsure(row.provisional),
+    }  # fmt: skip
     return Decision("task.raised", task.key, draft, facts)
 
 

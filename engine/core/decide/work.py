@@ -23,7 +23,7 @@ from engine.core.parts import paper_reasons, parts_of, quota_reasons, record_rea
 from engine.core.progress import finish, rest_or_run, score_of
 from engine.core.rows import Part, TaskRow
 from engine.core.state import Draft
-from engine.core.timing import rule_of
+from engine.core.timing import rule_of, unsure
 
 
 def add_part(
@@ -201,7 +201,10 @@ def raise_task(draft: Draft, command: Raise, ctx: Context) -> Decision:
     if command.words is not None:
         row = draft.change(row, words=command.words)
     due = row.due.isoformat() if row.due else None
-    facts = {"task": label(row), "title": command.title, "due": due, "data": dict(command.data)}
+    facts = {
+        "task": label(row), "title": command.title, "due": due, "data": dict(command.data),
+        **unsure(row.provisional),
+    }  # fmt: skip
     return Decision("task.raised", task.key, draft, facts)
 
 
