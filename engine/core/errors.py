@@ -9,6 +9,7 @@ ShidianError
 ├── ClockError           time runs backwards, or a simulated clock is asked for on a real database
 ├── StorageError         the database cannot be used as it is
 └── UsageError           the request itself is malformed
+    └── FieldError       one field of it is; names the field
 
 Errors carry a code and facts; the sentences stand in ``templates/locale``.
 """
@@ -138,3 +139,15 @@ class UsageError(ShidianError):
     """The request is malformed: a value is missing, unknown or of the wrong form."""
 
     code = "usage"
+
+
+class FieldError(UsageError):
+    """One field holds what it cannot: `field` is its name, `wants` is ``day`` or ``whole``."""
+
+    def __init__(self, field: str, given: str, wants: str) -> None:
+        super().__init__(f"{field} {given!r}: {WANTED[wants]}")
+        self.field, self.given, self.wants = field, given, wants
+
+
+WANTED = {"day": "write a day like 2017-08-31", "whole": "a whole number"}
+"""What a field must hold, in the words of a program's message."""
