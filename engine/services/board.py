@@ -12,7 +12,7 @@ from engine.services.house import House
 from engine.services.phase import Phase, phase_of, registers_head
 from engine.storage import boards
 
-MOST_KEPT = 20_000
+MOST_KEPT = 200_000
 """Projects whose row is kept in memory; beyond that each is made when it is asked for."""
 
 

@@ -186,6 +186,15 @@ class Queries:
         with self._house.database.read() as cursor:
             return [p.code for _, p in boards.projects(self._house.database, cursor)]
 
+    def seen(self, org: str) -> dict[str, Project]:
+        """Return the projects that an org may see, by stream, in the order of their codes."""
+        with self._house.database.read() as cursor:
+            directory = self._house.directory(cursor)
+            bound = boards.bound(self._house.database, cursor)
+            own = {stream for stream, held in bound if org in directory.above(held)}
+            listed = boards.projects(self._house.database, cursor)
+            return {stream: project for stream, project in listed if stream in own}
+
     def notices(self, **equal: str) -> list[dict[str, Any]]:
         """Return the notice ledger, oldest first, filtered by column."""
         with self._house.database.read() as cursor:

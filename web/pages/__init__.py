@@ -17,6 +17,7 @@ from web.pages import (
     people,
     project,
     projects,
+    reminding,
     tokens,
     wall,
     weekly,
@@ -27,5 +28,5 @@ PAGES: tuple[Route, ...] = (
     *entrance.ROUTES, *inbox.ROUTES, *projects.ROUTES, *project.ROUTES, *wall.ROUTES,
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
-    *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES,
+    *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES, *reminding.ROUTES,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from web.alike import Bunch, bunched
 from web.asked import Answer, Asked, Go, Page
 from web.facing import by_name, group_of, name_of, part_name, shown, turn_name
 from web.faults import fault, field_of
-from web.offers import offers_of
+from web.offers import days_wanted, offers_of
 from web.pages.done import deeds
 from web.routes import Routes
 from web.rules import Rule
@@ -158,7 +158,8 @@ def detail(asked: Asked, opened: Opened, tried: Tried | None = None) -> dict[str
         "offers": offers_of(asked, opened), "version": opened.state.version,
         "problem": _problem(asked, opened, tried.error if tried else None), "typed": asked.form,
         "faulty": field_of(tried.error if tried else None),
-        "kept": tried.held if tried else None, "papers": papers_of(asked, opened),
+        "days_wanted": days_wanted(opened), "kept": tried.held if tried else None,
+        "papers": papers_of(asked, opened),
         "status": say.name(opened.workflow, "status", opened.row.status),
         "holder": say.name(opened.workflow, "role", opened.row.waiting or opened.row.holder),
         "wanted": asked.query.get("open", ""), "late": _consequence(asked, opened),
