@@ -1,12 +1,10 @@
 """The wall chart of a database, as the templates draw it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bootstrap import Desk
 from engine.core.definition import Rung, Workflow
-from engine.core.lamps import Lamp
 from engine.core.rows import Programme
 from engine.services.board import BoardRow
 from templates.wall import Step, Wall, WallRow
@@ -36,12 +34,15 @@ class _Reasons:
     """The sentences of lamps, each said once: projects of one batch mostly wait for one thing."""
 
     def __init__(self, say: Words) -> None:
-        self._say, self._said = say, dict[tuple[Lamp, str], str]()
+        self._say, self._said = say, dict[tuple[object, ...], str]()
 
     def of(self, row: BoardRow) -> str:
-        key = (replace(row.lamp, rung=None), row.workflow.digest)  # a rung's names are no key
+        """Return the sentence of a row; its key is every fact that a sentence can name."""
+        lamp = row.lamp
+        key = (lamp.light, lamp.label, lamp.title, lamp.due, lamp.provisional, lamp.late,
+               lamp.left, lamp.holder, lamp.waited, row.workflow.digest)  # fmt: skip
         if key not in self._said:
-            self._said[key] = self._say.lamp(row.lamp, row.workflow)
+            self._said[key] = self._say.lamp(lamp, row.workflow)
         return self._said[key]
 
 
