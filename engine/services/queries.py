@@ -1,6 +1,6 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,6 +96,13 @@ class Queries:
             directory = self._house.directory(cursor)
             seen = self._board.rows(cursor) if on is None else self._as_of(cursor, on)
             return [one.row for one in seen if org is None or may_see(directory, org, one.parties)]
+
+    def warm(self, is_over: Callable[[], bool]) -> None:
+        """Make the rows of today's board ahead of whoever asks first, until told to stop."""
+        with self._house.database.read() as cursor:
+            for _ in self._board.rows(cursor):
+                if is_over():
+                    return
 
     def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
         for stream in boards.heads(self._house.database, cursor):

@@ -44,3 +44,17 @@ def test_what_an_org_sees_is_the_same_however_it_is_asked(shared_sample: Served)
         rows = {row.stream for row in desk.queries.board(org=org)}
 
         assert set(desk.queries.seen(org)) == states == rows
+
+
+def test_the_board_is_made_ahead_until_it_is_told_to_stop(shared_sample: Served) -> None:
+    asked: list[int] = []
+
+    def is_over() -> bool:
+        asked.append(1)
+        return len(asked) == 3
+
+    shared_sample.desk.queries.warm(is_over)
+    assert len(asked) == 3
+
+    shared_sample.desk.queries.warm(lambda: False)
+    assert len(shared_sample.desk.queries.board()) > 3
