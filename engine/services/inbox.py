@@ -226,7 +226,9 @@ def roles_of(
 ) -> frozenset[str]:
     """Return the roles of a workflow that a post holds for a project."""
     return frozenset(
-        role.key for role in workflow.roles.values() if directory.holds(post.code, role, bound, on)
+        key
+        for key in post.roles.split()
+        if key in workflow.roles and directory.holds(post.code, workflow.roles[key], bound, on)
     )
 
 
