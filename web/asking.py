@@ -30,7 +30,7 @@ from engine.core.commands import (
     Void,
 )
 from engine.core.decide.corrections import CORRECTABLE
-from engine.core.errors import UsageError
+from engine.core.errors import FieldError, UsageError
 from engine.core.rows import TaskRow
 from web.asked import Asked
 
@@ -65,7 +65,7 @@ def day(asked: Asked, name: str) -> date | None:
     """Return a day that was typed, None where nothing was.
 
     Raises:
-        UsageError: it is no day.
+        FieldError: it is no day.
     """
     given = asked.typed(name)
     if not given:
@@ -73,21 +73,18 @@ def day(asked: Asked, name: str) -> date | None:
     try:
         return date.fromisoformat(given)
     except ValueError as error:
-        message = f"{name} {given!r}: write a day like 2017-08-31"
-        raise UsageError(message, "day_form", name=name, found=given) from error
+        raise FieldError(name, given, "day_form") from error
 
 
 def whole(asked: Asked, name: str) -> int:
     """Return a whole number that was typed; 0 where nothing was.
 
     Raises:
-        UsageError: it is none.
+        FieldError: it is none.
     """
     given = asked.typed(name) or "0"
     if not given.isdecimal():
-        raise UsageError(
-            f"{name} {given!r}: a whole number", "whole_number", name=name, found=given
-        )
+        raise FieldError(name, given, "whole_number")
     return int(given)
 
 

@@ -16,10 +16,10 @@ def wall(
     trail: str = "", links: str | None = None,
 ) -> Wall:  # fmt: skip
     """Return the wall chart of projects on a day; `links` stands before a code in its link."""
-    programmes = desk.queries.programmes()
+    programmes, reasons = desk.queries.programmes(), _Reasons(say)
     return Wall(
         title=title(say, programmes), on=on,
-        rows=tuple(_row(say, row, links) for row in rows), stages=_stages(say, rows),
+        rows=tuple(_row(say, row, links, reasons) for row in rows), stages=_stages(say, rows),
         milestones=_milestones(desk, say, programmes), simulated=simulated, trail=trail,
         steps=_steps(say, rows),
     )  # fmt: skip
@@ -30,11 +30,27 @@ def title(say: Words, programmes: Sequence[Programme]) -> str:
     return say.listing(each.name for each in programmes) or say.say("chart.no_programme")
 
 
-def _row(say: Words, row: BoardRow, links: str | None) -> WallRow:
+class _Reasons:
+    """The sentences of lamps, each said once: projects of one batch mostly wait for one thing."""
+
+    def __init__(self, say: Words) -> None:
+        self._say, self._said = say, dict[tuple[object, ...], str]()
+
+    def of(self, row: BoardRow) -> str:
+        """Return the sentence of a row; its key is every fact that a sentence can name."""
+        lamp = row.lamp
+        key = (lamp.light, lamp.label, lamp.title, lamp.due, lamp.provisional, lamp.late,
+               lamp.left, lamp.holder, lamp.waited, row.workflow.digest)  # fmt: skip
+        if key not in self._said:
+            self._said[key] = self._say.lamp(lamp, row.workflow)
+        return self._said[key]
+
+
+def _row(say: Words, row: BoardRow, links: str | None, reasons: _Reasons) -> WallRow:
     project = row.project
     return WallRow(
         code=project.code, name=project.name, group=row.region, lamp=row.lamp,
-        reason=say.lamp(row.lamp, row.workflow), stage=project.stage, bars=row.bars,
+        reason=reasons.of(row), stage=project.stage, bars=row.bars,
         href=f"{links}{project.code}" if links is not None else None,
         step=_step(say, row.lamp.rung),
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """How things are put for a reader: lamps, days, tasks and turns, as small values for templates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.core.decide.turns import Turn
 from engine.core.definition import Workflow
+from engine.core.directory import Directory
+from engine.core.errors import Reason
 from engine.core.lamps import Lamp, Light
 from engine.core.opening import label
 from engine.core.rows import TaskRow
@@ -79,6 +81,12 @@ def part_name(say: Words, workflow: Workflow, row: TaskRow, turn: Turn) -> str:
 def roles(say: Words, workflow: Workflow, turn: Turn) -> str:
     """Return who may take a turn."""
     return say.listing(say.name(workflow, "role", key) for key in turn.roles)
+
+
+def by_name(directory: Directory, reason: Reason) -> Reason:
+    """Return a reason that calls a post by its name, where the register knows it."""
+    post = directory.posts.get(str(reason.facts.get("post", "")))
+    return replace(reason, facts={**reason.facts, "post": post.name}) if post else reason
 
 
 def group_of(due: date | None, today: date) -> str:

@@ -77,7 +77,7 @@ def facts_in_words(say: Words, workflow: Workflow, entry: Entry) -> str:
     if facts.get("doc_no"):
         named.append(str(facts["doc_no"]))
     named += [
-        say.name(workflow, "verdict", facts[key])
+        say.name(workflow, _kind(workflow, facts[key]), facts[key])
         for key in ("verdict", "outcome")
         if isinstance(facts.get(key), str)
     ]
@@ -91,3 +91,8 @@ def facts_in_words(say: Words, workflow: Workflow, entry: Entry) -> str:
         for one in rungs
     ]  # fmt: skip
     return say.say("history.separator").join(dict.fromkeys(named))
+
+
+def _kind(workflow: Workflow, verdict: str) -> str:
+    """Return whether a verdict is one of the workflow's own grades or of the catalogue's words."""
+    return "grade" if any(grade.key == verdict for grade in workflow.grades) else "verdict"

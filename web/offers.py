@@ -10,7 +10,7 @@ from engine.core.rows import Grant, Part, Waiver
 from engine.services.inbox import Offer, Opened
 from templates.words import Words
 from web.asked import Asked
-from web.facing import part_name, roles, turn_name
+from web.facing import by_name, part_name, roles, turn_name
 
 OWN_PAGE = ("ask_extension", "propose_waiver")
 """Turns that are set out below the others, folded: they do not move the item on."""
@@ -59,8 +59,9 @@ def _form(asked: Asked, opened: Opened, offer: Offer) -> Form:
 
 def why(say: Words, opened: Opened, reason: Reason) -> str:
     """Return a reason with who can lift it, as one line."""
-    sentence = say.reason(reason, opened.workflow)
-    lift = say.lift(reason, opened.workflow)
+    named = by_name(opened.directory, reason)
+    sentence = say.reason(named, opened.workflow)
+    lift = say.lift(named, opened.workflow)
     return say.say("why.lift", why=sentence, lift=lift) if lift else sentence
 
 

@@ -27,7 +27,7 @@ def scope_of(asked: Asked) -> Scope:
     if asked.visitor.office is not None:
         return Scope(EVERYTHING, None)
     desk, org = asked.site.desk, asked.visitor.org
-    seen = tuple(state.stream for state, _ in desk.inbox.seen_by(org))
+    seen = tuple(desk.queries.seen(org))
     if _is_root(desk.people.directory(), org) and len(seen) == len(desk.queries.board_codes()):
         return Scope(EVERYTHING, None)
     return Scope(org, seen)

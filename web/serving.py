@@ -52,13 +52,19 @@ def serve(site: Site, host: str, port: int, ready: Callable[[str], object]) -> N
     worker = Worker(site.desk)
     beside = threading.Thread(target=worker.run, name="worker", daemon=True)
     beside.start()
+    # At 100,000 projects the first board takes minutes, and nobody should be the one to wait.
+    over = threading.Event()
+    warming = threading.Thread(target=site.desk.queries.warm, args=(over.is_set,), daemon=True)
+    warming.start()
     told = threading.Thread(target=_tell, args=(host, port, ready), daemon=True)
     told.start()
     try:
         server.run()
     finally:
         worker.stopping.set()
+        over.set()
         beside.join(timeout=10)
+        warming.join(timeout=10)
 
 
 def _tell(host: str, port: int, ready: Callable[[str], object]) -> None:

@@ -41,8 +41,8 @@ class Lines:
         self._asked = asked
         self._directory: Directory = asked.site.desk.people.directory()
         self._zone = ZoneInfo(asked.site.timezone)
-        seen = asked.site.desk.inbox.seen_by(asked.visitor.org)
-        self._names = {state.stream: state.project.name for state, _ in seen}
+        seen = asked.site.desk.queries.seen(asked.visitor.org)
+        self._names = {stream: project.name for stream, project in seen.items()}
         versions = asked.site.desk.publications.versions()
         self._workflows = {each.row.digest: each.workflow for each in versions}
         self._deeds = deeds(asked)

@@ -14,9 +14,18 @@ class Directory:
 
     orgs: Mapping[str, Org] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
+    _chains: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def above(self, org: str) -> tuple[str, ...]:
-        """Return an org and every org above it, nearest first."""
+        """Return an org and every org above it, nearest first; the tree is asked once an org."""
+        held = self._chains.get(org)
+        if held is None:
+            held = self._chains[org] = self._above(org)
+        return held
+
+    def _above(self, org: str) -> tuple[str, ...]:
         chain: list[str] = []
         here: str | None = org
         while here is not None and here not in chain:

@@ -9,6 +9,7 @@ ShidianError
 ├── ClockError           time runs backwards, or a simulated clock is asked for on a real database
 ├── StorageError         the database cannot be used as it is
 └── UsageError           the request itself is malformed
+    └── FieldError       one field of it is; names the field
 
 Errors carry a code and facts; the sentences stand in ``templates/locale``. What an error says of
 its own case stands there too, as ``fault.<key>``; the English text beside the key is for logs.
@@ -148,3 +149,15 @@ class UsageError(ShidianError):
     """The request is malformed: a value is missing, unknown or of the wrong form."""
 
     code = "usage"
+
+
+class FieldError(UsageError):
+    """One field holds what it cannot: `field` is its name, `key` says what would be right."""
+
+    def __init__(self, field: str, found: str, key: str, /) -> None:
+        super().__init__(f"{field} {found!r}: {WANTED[key]}", key, name=field, found=found)
+        self.field = field
+
+
+WANTED = {"day_form": "write a day like 2017-08-31", "whole_number": "a whole number"}
+"""What a field must hold, in the words of a program's message."""

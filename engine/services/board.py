@@ -12,8 +12,8 @@ from engine.services.house import House
 from engine.services.phase import Phase, phase_of, registers_head
 from engine.storage import boards
 
-MOST_KEPT = 20_000
-"""Projects whose row is kept in memory; beyond that each is made when it is asked for."""
+MOST_KEPT = 200_000
+"""Projects whose row is kept in memory, 5 kB each; others are made when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

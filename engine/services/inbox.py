@@ -20,7 +20,11 @@ from engine.services.house import House
 from engine.services.lifecycle import context, stream_of, unknown_project
 from engine.services.people import may_see
 from engine.services.phase import Phase, phase_of, registers_head
+from engine.services.reach import reach
 from engine.storage import boards
+
+MOST_KEPT = 20_000
+"""Projects that are kept ready in memory; beyond that each is made when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,17 @@ class Inbox:
     _kept: dict[str, tuple[tuple[bytes, bytes, Phase], _Ready]] = field(default_factory=dict)
 
     def of(self, actor: Actor) -> list[Item]:
-        """Return what a post owes or waits for, by due day; what has no day comes last."""
+        """Return what a post owes or waits for, by due day; what has no day comes last.
+
+        Of very many projects only the most urgent are looked through (`reach`).
+        """
         with self.house.database.read() as cursor:
             directory = self.house.directory(cursor)
             post = directory.posts[actor.post]
+            looked = reach(self.house, cursor, directory, post)
             found = [
                 item
-                for ready in self._ready(cursor)
+                for ready in self._ready(cursor, looked)
                 for item in _items(ready, directory, post, self._day(cursor, ready.workflow))
             ]
         return sorted(found, key=lambda item: (item.row.due or date.max, item.project.code))
@@ -125,7 +133,7 @@ class Inbox:
     def _day(self, cursor: Any, workflow: Workflow) -> date:
         return local_day(self.house.now(cursor), workflow.timezone)
 
-    def _ready(self, cursor: Any) -> Iterator[_Ready]:
+    def _ready(self, cursor: Any, looked: tuple[str, ...] | None = None) -> Iterator[_Ready]:
         register = registers_head(self.house, cursor)
         phases: dict[str, Phase] = {}
 
@@ -134,12 +142,16 @@ class Inbox:
                 phases[workflow.digest] = phase_of(self.house, cursor, workflow)
             return phases[workflow.digest]
 
-        for stream, head in boards.heads(self.house.database, cursor).items():
+        heads = boards.heads(self.house.database, cursor)
+        for stream in heads if looked is None else looked:
+            head = heads[stream]
             held = self._kept.get(stream)
             key = (head, register, phase(held[1].workflow)) if held else None
             if held is None or held[0] != key:
                 ready = self._make(cursor, stream)
-                held = self._kept[stream] = ((head, register, phase(ready.workflow)), ready)
+                held = ((head, register, phase(ready.workflow)), ready)
+                if stream in self._kept or len(self._kept) < MOST_KEPT:
+                    self._kept[stream] = held
             yield held[1]
 
     def _make(self, cursor: Any, stream: str) -> _Ready:
@@ -214,7 +226,9 @@ def roles_of(
 ) -> frozenset[str]:
     """Return the roles of a workflow that a post holds for a project."""
     return frozenset(
-        role.key for role in workflow.roles.values() if directory.holds(post.code, role, bound, on)
+        key
+        for key in post.roles.split()
+        if key in workflow.roles and directory.holds(post.code, workflow.roles[key], bound, on)
     )
 
 

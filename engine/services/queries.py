@@ -1,6 +1,6 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -97,6 +97,13 @@ class Queries:
             seen = self._board.rows(cursor) if on is None else self._as_of(cursor, on)
             return [one.row for one in seen if org is None or may_see(directory, org, one.parties)]
 
+    def warm(self, is_over: Callable[[], bool]) -> None:
+        """Make the rows of today's board ahead of whoever asks first, until told to stop."""
+        with self._house.database.read() as cursor:
+            for _ in self._board.rows(cursor):
+                if is_over():
+                    return
+
     def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
         for stream in boards.heads(self._house.database, cursor):
             yield self._seen(cursor, stream, on)
@@ -185,6 +192,15 @@ class Queries:
         """Return the codes of every project."""
         with self._house.database.read() as cursor:
             return [p.code for _, p in boards.projects(self._house.database, cursor)]
+
+    def seen(self, org: str) -> dict[str, Project]:
+        """Return the projects that an org may see, by stream, in the order of their codes."""
+        with self._house.database.read() as cursor:
+            directory = self._house.directory(cursor)
+            bound = boards.bound(self._house.database, cursor)
+            own = {stream for stream, held in bound if org in directory.above(held)}
+            listed = boards.projects(self._house.database, cursor)
+            return {stream: project for stream, project in listed if stream in own}
 
     def notices(self, **equal: str) -> list[dict[str, Any]]:
         """Return the notice ledger, oldest first, filtered by column."""

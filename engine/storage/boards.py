@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from engine.core.events import SILENT
-from engine.core.rows import Project, TaskRow
+from engine.core.rows import Party, Project, TaskRow
 from engine.core.state import columns
 from engine.storage.database import Database
 from engine.storage.statements import Prepared
@@ -38,6 +38,32 @@ def heads(database: Database, cursor: Any) -> Mapping[str, bytes]:
 
     rows = database.statements.prepared("project_heads", build).rows(cursor, {})
     return {str(name): bytes(head) for name, head in rows}
+
+
+def count(database: Database, cursor: Any) -> int:
+    """Return how many projects there are."""
+    return int(_run(database, cursor, select(func.count(table_of(Project.table).c.n)))[0][0])
+
+
+def urgent(database: Database, cursor: Any, among: int) -> list[str]:
+    """Return the streams of what is due first, each once; what has no day comes last.
+
+    `among` is how many open tasks are looked at: their index gives them without a sort.
+    """
+    table = table_of(TaskRow.table)
+    is_owed = (table.c.status == "open") & (table.c.kind != "series")
+    query = select(table.c.stream).where(is_owed).limit(among)
+    dated = query.where(table.c.due.is_not(None)).order_by(table.c.due)
+    undated = query.where(table.c.due.is_(None))
+    found = _run(database, cursor, dated) + _run(database, cursor, undated)
+    return list(dict.fromkeys(str(row[0]) for row in found))
+
+
+def bound(database: Database, cursor: Any) -> list[tuple[str, str]]:
+    """Return (stream, org) of every org that takes part in a project now, by stream."""
+    table = table_of(Party.table)
+    query = select(table.c.stream, table.c.org).where(table.c.to_on.is_(None))
+    return [(str(row[0]), str(row[1])) for row in _run(database, cursor, query)]
 
 
 def near(database: Database, cursor: Any, code: str) -> tuple[str, ...]:

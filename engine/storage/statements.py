@@ -37,7 +37,8 @@ class Prepared:
             for index, name in enumerate(order)
             if (convert := processors[name]) is not None
         ]
-        self._results = _result_processors(statement, dialect)
+        results = _result_processors(statement, dialect)
+        self._reading = [(at, convert) for at, convert in enumerate(results) if convert is not None]
         driver: Any = dialect.loaded_dbapi
         self._unfit = (UnicodeEncodeError, OverflowError, driver.DataError)
 
@@ -67,15 +68,15 @@ class Prepared:
         """
         self._execute(cursor, given)
         found = cursor.fetchall()
-        if not any(self._results):
+        if not self._reading:
             return [tuple(row) for row in found]
         return [self._converted(row) for row in found]
 
     def _converted(self, row: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(
-            convert(value) if convert is not None else value
-            for convert, value in zip(self._results, row, strict=True)
-        )
+        values = list(row)
+        for at, convert in self._reading:
+            values[at] = convert(values[at])
+        return tuple(values)
 
     def run(self, cursor: Any, given: Mapping[str, Any]) -> int:
         """Run a change and return how many rows it touched; raises as `rows` does."""

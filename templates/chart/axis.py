@@ -72,12 +72,10 @@ def span(rows: Iterable[Iterable[Bar]], on: date) -> tuple[date, date]:
 
     The second is the first day after them.
     """
-    days = [on, *(day for bars in rows for bar in bars for day in _days(bar, on))]
+    days = {on}
+    for bars in rows:
+        for bar in bars:
+            days.update(day for stay in bar.stays for day in stay if day is not None and day <= on)
+            planned = (bar.planned_from, bar.planned_to, bar.extended_to)
+            days.update(day for day in planned if day is not None)
     return min(days).replace(day=1), add_months(max(days).replace(day=1), 1)
-
-
-def _days(bar: Bar, on: date) -> Iterator[date]:
-    stays = (day for stay in bar.stays for day in stay if day is not None and day <= on)
-    planned = (bar.planned_from, bar.planned_to, bar.extended_to)
-    yield from (day for day in planned if day is not None)
-    yield from stays

@@ -13,14 +13,18 @@ PLACES = ("engine", "templates", "web", "bootstrap.py", "scheduler.py")
 
 KEYED = {
     "ShidianError": 1, "TrailError": 1, "ClockError": 1, "StorageError": 1, "UsageError": 1,
-    "CalendarError": 2, "PlayError": 3,
+    "CalendarError": 2, "PlayError": 3, "FieldError": 2,
 }  # fmt: skip
 """Errors whose case needs a sentence, and the place of its key among the arguments."""
 
 TOLD = {"DefinitionError", "RefusalError", "StaleVersionError", "UnknownObjectError"}
 """Errors that carry faults, reasons or facts and are told by those."""
 
-IMPLIED = {"CalendarError": {"where"}, "PlayError": {"source", "line", "project", "on"}}
+IMPLIED = {
+    "FieldError": {"name", "found"},
+    "CalendarError": {"where"},
+    "PlayError": {"source", "line", "project", "on"},
+}
 """Facts that a class adds by itself."""
 
 

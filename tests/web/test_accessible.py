@@ -11,9 +11,7 @@ import pytest
 from tests.web.browsers import Person, Room
 from tests.web.test_pages import LOOKED_AT, address, reader_of
 from web.pages import PAGES
-from web.rules import Rule
 
-OFFICES = (Rule.SYSTEM, Rule.SECURITY, Rule.AUDIT)
 PATHS = sorted({r.path for r in PAGES if r.method == "GET" and r.path in LOOKED_AT})
 WINDOWS = (
     (1366, "zh", "standard"), (390, "zh", "standard"), (320, "zh", "standard"),

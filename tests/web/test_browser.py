@@ -1,5 +1,6 @@
 """Every page in a real browser: for those who cannot see it, on a phone, without another host."""
 
+import re
 import shutil
 import socket
 import threading
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bootstrap import Desk
 from engine.core.commands import Paper, Submit, Target
+from engine.services.links import Purpose
 from engine.storage.database import Database
 from tests.houses import a_house, do, entered, go_to
 from tests.storage.servers import SQLite
@@ -38,9 +40,17 @@ KINDS = {
 PLACES = (f"/p/{MINE}", f"/p/{MINE}/more", f"/p/{MINE}/entry/1", f"/t/{MINE}/3", f"/n/{MINE}/1",
           f"/audit/project:{MINE}/1", "/settings/flow/calendar/2018", "/n?mine=1",
           "/weekly/2017-10-30",
-          f"/audit?project={MINE}&asof=2017-10-01")  # fmt: skip
+          f"/audit?project={MINE}&asof=2017-10-01", f"/t/{MINE}/3/remind")  # fmt: skip
+OFFICES = (("system", "/settings/posts/R11"), ("system", "/settings/accounts/county"),
+           ("security", "/settings/posts/R11"))  # fmt: skip
+OWN_TESTS = ("/settings/flow/w/{digest}", "/s/{token}")
+"""Pages whose address is made at run time: a test of their own looks at them."""
+
+NO_PAGES = ("/file/{code}/{digest}", "/n/{code}/{n:int}/page")
+"""A file, and a letter as it is printed, which brings its own style."""
+
 ADDRESSES = [
-    *(("city", place) for place in PLACES),
+    *(("city", place) for place in PLACES), *OFFICES,
     *(
         (KINDS.get(route.rule, "city"), route.path)
         for route in PAGES
@@ -131,6 +141,45 @@ def test_a_page_is_whole_at_every_width(
 
     assert [url for url in asked if not url.startswith(home)] == []
     assert [line for line in said if "error" in line.lower()] == []
+
+
+@pytest.mark.parametrize(
+    "path", [r.path for r in PAGES if r.method == "GET" and "{" in r.path], ids=str
+)
+def test_a_page_with_a_part_in_its_address_has_an_example(path: str) -> None:
+    if path in OWN_TESTS + NO_PAGES:
+        return
+    shape = re.compile(re.sub(r"\\\{[^}]*\\\}", "[^/?]+", re.escape(path)))
+    assert any(shape.fullmatch(place.partition("?")[0]) for _, place in ADDRESSES), path
+
+
+def _link(desk: Desk) -> str:
+    """Return the address of a link by which a paper is handed in without an account."""
+    county = desk.actor("R11")
+    n, part = next(
+        (item.row.n, turn.part)
+        for item in desk.inbox.of(county)
+        for turn in item.turns
+        if item.project.code == MINE and turn.verb == "submit"
+    )
+    return f"/s/{desk.links.issue(Purpose(MINE, n, part, 'R11'), county)[0]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/login", "/help", "/feedback", "/nothing-here", "link"])
+def test_a_page_is_whole_for_somebody_without_an_account(
+    browser: Browser, home: str, desk: Desk, language: str, path: str
+) -> None:
+    where = _link(desk) if path == "link" else path
+    context = browser.new_context(locale="zh-CN" if language == "zh" else "en")
+    page = context.new_page()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{home}{where}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
+    context.close()
 
 
 def test_an_item_is_done_with_the_keyboard_alone(

@@ -108,12 +108,12 @@ def test_every_problem_has_its_words(locale: str, status: str) -> None:
 
 
 def test_no_catalogue_says_what_another_says_already() -> None:
-    names = ("api", "web", "reading")
+    names = ("api", "web", "reading", "forms")
     for locale in ("zh", "en"):
         keys = [key for name in names for key in read(f"{name}.{locale}")]
         assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
 
 
-@pytest.mark.parametrize("name", ["api", "web", "reading"])
+@pytest.mark.parametrize("name", ["api", "web", "reading", "forms"])
 def test_both_languages_say_the_same_things(name: str) -> None:
     assert set(read(f"{name}.zh")) == set(read(f"{name}.en"))

@@ -18,6 +18,7 @@ from web.pages import (
     people,
     project,
     projects,
+    reminding,
     tokens,
     wall,
     weekly,
@@ -29,4 +30,5 @@ PAGES: tuple[Route, ...] = (
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
     *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES, *display.ROUTES,
+    *reminding.ROUTES,
 )  # fmt: skip

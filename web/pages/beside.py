@@ -15,7 +15,9 @@ from engine.services.inbox import Beside, Offer
 from engine.services.lifecycle import Ask
 from web import asking, failing
 from web.asked import Answer, Asked, Go, Page
-from web.facing import name_of, roles
+from web.facing import by_name, name_of, roles
+from web.faults import fault, field_of
+from web.history import facts_in_words, who_is
 from web.routes import Routes
 from web.rules import Rule
 
@@ -59,7 +61,7 @@ def _page(asked: Asked, found: Beside, problem: ShidianError | None = None) -> P
         ],
         "orgs": sorted((org.code, org.name) for org in found.directory.orgs.values()),
         "everies": [every.value for every in Every if every is not Every.UNSET],
-        "problem": _said(asked, found, problem),
+        "problem": _said(asked, found, problem), "faulty": field_of(problem),
     }  # fmt: skip
     status = failing.status_of(problem) if problem else HTTPStatus.OK
     return Page("more.html.j2", facts, status.value)
@@ -68,7 +70,7 @@ def _page(asked: Asked, found: Beside, problem: ShidianError | None = None) -> P
 def _said(asked: Asked, found: Beside, problem: ShidianError | None) -> list[str]:
     if isinstance(problem, RefusalError):
         return [asked.say.reason(reason, found.workflow) for reason in problem.reasons]
-    return [asked.say.error(problem)] if problem is not None else []
+    return [fault(asked.say, problem)] if problem is not None else []
 
 
 def _form(asked: Asked, found: Beside, offer: Offer) -> Form:
@@ -102,7 +104,7 @@ def _now(asked: Asked, found: Beside, turn: Turn) -> str:
 
 
 def _why(asked: Asked, found: Beside, reason: Reason) -> str:
-    return asked.say.reason(reason, found.workflow)
+    return asked.say.reason(by_name(found.directory, reason), found.workflow)
 
 
 @ROUTES.post("/p/{code}/more", Rule.SIGNED_IN)
@@ -142,6 +144,8 @@ def _entry_page(asked: Asked, problem: ShidianError | None = None) -> Page:
     facts = {
         "project": found.state.project, "version": found.state.version, "entry": held,
         "what": asked.say.event(held.kind), "lines": _lines(held), "typed": asked.form,
+        "who": who_is(asked.say, found.directory, held.post),
+        "said": facts_in_words(asked.say, found.workflow, held),
         "problem": _said(asked, found, problem),
     }  # fmt: skip
     status = failing.status_of(problem) if problem else HTTPStatus.OK

@@ -14,8 +14,9 @@ from engine.storage.papers import Paper
 from web import asking, failing, receiving
 from web.alike import Bunch, bunched
 from web.asked import Answer, Asked, Go, Page
-from web.facing import group_of, name_of, original_of, part_name, shown, turn_name
-from web.offers import offers_of
+from web.facing import by_name, group_of, name_of, original_of, part_name, shown, turn_name
+from web.faults import fault, field_of
+from web.offers import days_wanted, offers_of
 from web.pages.done import deeds
 from web.routes import Routes
 from web.rules import Rule
@@ -156,7 +157,9 @@ def detail(asked: Asked, opened: Opened, tried: Tried | None = None) -> dict[str
         "reason": say.lamp(opened.lamp, opened.workflow), "words": opened.row.words,
         "offers": offers_of(asked, opened), "version": opened.state.version,
         "problem": _problem(asked, opened, tried.error if tried else None), "typed": asked.form,
-        "kept": tried.held if tried else None, "papers": papers_of(asked, opened),
+        "faulty": field_of(tried.error if tried else None),
+        "days_wanted": days_wanted(opened), "kept": tried.held if tried else None,
+        "papers": papers_of(asked, opened),
         "status": say.name(opened.workflow, "status", opened.row.status),
         "holder": say.name(opened.workflow, "role", opened.row.waiting or opened.row.holder),
         "wanted": asked.query.get("open", ""), "late": _consequence(asked, opened),
@@ -197,11 +200,12 @@ def _problem(asked: Asked, opened: Opened, problem: ShidianError | None) -> list
     if problem is None:
         return []
     if isinstance(problem, RefusalError):
-        return [asked.say.reason(reason, opened.workflow) for reason in problem.reasons]
+        named = [by_name(opened.directory, reason) for reason in problem.reasons]
+        return [asked.say.reason(reason, opened.workflow) for reason in named]
     if isinstance(problem, StaleVersionError):
         deed = asked.say.name(opened.workflow, "deed", problem.deed)
         return [asked.say.say("conflict.said", winner=_post_name(opened, problem), deed=deed)]
-    return [asked.say.error(problem)]
+    return [fault(asked.say, problem)]
 
 
 def _post_name(opened: Opened, problem: StaleVersionError) -> str:

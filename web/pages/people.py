@@ -7,12 +7,13 @@ from datetime import date
 from http import HTTPStatus
 
 from engine.core import administrators
-from engine.core.errors import RefusalError, ShidianError, UsageError
+from engine.core.errors import FieldError, RefusalError, ShidianError
 from engine.core.rows import Mandate, Org, Post
 from engine.storage.accounts import Account
 from web import failing
 from web.asked import Answer, Asked, Go, Page
 from web.facing import name_of
+from web.faults import fault
 from web.routes import Routes
 from web.rules import Rule
 
@@ -67,7 +68,7 @@ def problems(asked: Asked, error: ShidianError | None) -> list[str]:
         return []
     if isinstance(error, RefusalError):
         return [refusal(asked, reason.code, dict(reason.facts)) for reason in error.reasons]
-    return [asked.say.error(error)]
+    return [fault(asked.say, error)]
 
 
 def refusal(asked: Asked, code: str, facts: dict[str, object]) -> str:
@@ -205,8 +206,7 @@ def _day(asked: Asked, name: str) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError as error:
-        message = f"{name} {given!r}: write a day like 2018-03-01"
-        raise UsageError(message, "day_form", name=name, found=given) from error
+        raise FieldError(name, given, "day_form") from error
 
 
 def _done(asked: Asked, show: Callable[..., Page], deed: Callable[[], object], to: str) -> Answer:

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.core.bars import Bar, bars
 from engine.core.decide.dispatch import Option
-from engine.core.definition import Workflow
+from engine.core.definition import TaskKind, Workflow
 from engine.core.events import SILENT, Entry
 from engine.core.opening import label
 from engine.core.rows import Party, TaskRow
@@ -14,12 +14,14 @@ from engine.services.inbox import Item
 from engine.services.queries import Detail
 from templates.facts import due_day
 from web.asked import Answer, Asked, Page
-from web.facing import MARKS, name_of, shown
+from web.facing import MARKS, Shown, by_name, name_of, shown
 from web.history import told
 from web.routes import Routes
 from web.rules import Rule
 
 ROUTES = Routes()
+NOT_YOURS = "role_missing"
+"""Why an action is not this post's to take: said beside the button, not counted as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def project(asked: Asked) -> Answer:
         "moves": [_move(asked, found, option, mine) for option in options],
         "owed": _owed(asked, found, mine), "done_tasks": _done(asked, found),
         "parties": _parties(asked, found), "plan": _plan(asked, found),
+        "results": _results(asked, found),
         "told": told(said, found, _kept(entries, which)), "which": which,
         "counts": {"matters": len(_kept(entries, "matters")), "all": len(entries)},
         "standing": said.name(found.workflow, "standing", found.state.project.standing),
@@ -126,8 +129,8 @@ def _actual(asked: Asked, bar: Bar, state: str) -> str:
 def _move(asked: Asked, found: Detail, option: Option, mine: list[Item]) -> dict[str, Any]:
     """Return an action with every reason against it, and where each can be lifted."""
     say, workflow = asked.say, found.workflow
-    whys = []
-    for reason in option.reasons:
+    whys, barred = [], [by_name(found.directory, reason) for reason in option.reasons]
+    for reason in (one for one in barred if one.code != NOT_YOURS):
         task = str(reason.facts.get("task") or "")
         row = next((r for r in _open(found) if task in (r.key, label(r))), None)
         whys.append({
@@ -144,7 +147,8 @@ def _move(asked: Asked, found: Detail, option: Option, mine: list[Item]) -> dict
         name=say.name(workflow, "action", option.key),
     )
     stage_row = next((r for r in _open(found) if r.kind == "stage"), None)
-    return {"option": option, "name": name, "whys": whys, "row": stage_row,
+    others = [say.reason(reason, workflow) for reason in barred if reason.code == NOT_YOURS]
+    return {"option": option, "name": name, "whys": whys, "row": stage_row, "others": others,
             "is_forward": _is_forward(workflow, option)}  # fmt: skip
 
 
@@ -187,6 +191,25 @@ def _parties(asked: Asked, found: Detail) -> list[tuple[str, str]]:
         for row in found.state.rows(Party)
         if row.to_on is None
     ]
+
+
+def _results(asked: Asked, found: Detail) -> list[tuple[str, Shown]]:
+    """Return what the project brings forth for others to accept, and how far each has come."""
+    say, rows = asked.say, {row.key: row for row in found.state.rows(TaskRow)}
+    return [
+        (say.name(found.workflow, "task", task.key), _stand(asked, found, rows.get(task.key)))
+        for task in found.workflow.tasks.values()
+        if task.kind == TaskKind.DELIVERABLE and task.accepted_by
+    ]
+
+
+def _stand(asked: Asked, found: Detail, row: TaskRow | None) -> Shown:
+    if row is None:
+        return Shown("grey", asked.say.say("result.ahead"), "")
+    if row.n in found.lamps:
+        return shown(asked.say, found.lamps[row.n], row)
+    name = asked.say.name(found.workflow, "status", row.status)
+    return Shown("done", name, _short(asked, row.done_on))
 
 
 def _plan(asked: Asked, found: Detail) -> list[dict[str, str]]:

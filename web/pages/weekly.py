@@ -134,7 +134,7 @@ def _tail(asked: Asked) -> tuple[int, str] | None:
     They speak of the whole trail, so that only posts see them before whom nothing is hidden.
     """
     desk = asked.site.desk
-    if len(desk.inbox.seen_by(asked.visitor.org)) != len(desk.queries.board_codes()):
+    if len(desk.queries.seen(asked.visitor.org)) != len(desk.queries.board_codes()):
         return None
     now = desk.proof.checkpoint()
     return now["size"], now["root"]
