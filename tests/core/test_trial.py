@@ -132,7 +132,12 @@ def test_the_trial_lasts_twenty_working_days_after_first_use() -> None:
 
     (reason,) = story.options("officer", "2018-03-07")["assess"].reasons
 
-    assert dict(reason.facts) == {"task": "first_use", "days": 20, "until": "2018-03-08"}
+    assert dict(reason.facts) == {
+        "task": "first_use",
+        "days": 20,
+        "until": "2018-03-08",
+        "provisional": True,
+    }
     assert story.options("officer", "2018-03-08")["assess"].reasons == ()
 
 
