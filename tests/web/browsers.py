@@ -1,19 +1,19 @@
 """A real browser against a real server of this process: what it asked for, and what it refused."""
 
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from tests.web.sample_site import Served
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 """The browser of the tests; none is ever fetched."""
 
 

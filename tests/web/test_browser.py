@@ -1,7 +1,6 @@
 """Every page in a real browser: for those who cannot see it, on a phone, without another host."""
 
 import re
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from bootstrap import Desk
 from engine.core.commands import Paper, Submit, Target
@@ -24,12 +23,7 @@ from web.pages import PAGES
 from web.rules import Rule
 from web.site import Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+pytestmark = pytest.mark.slow
 WIDTHS = (1366, 390, 320)
 LANGUAGES = ("zh", "en")
 FILES = {"/wall.svg", "/audit/checkpoint.json", "/api/openapi.json"}
@@ -43,7 +37,7 @@ PLACES = (f"/p/{MINE}", f"/p/{MINE}/more", f"/p/{MINE}/entry/1", f"/t/{MINE}/3",
           f"/audit?project={MINE}&asof=2017-10-01", f"/t/{MINE}/3/remind")  # fmt: skip
 OFFICES = (("system", "/settings/posts/R11"), ("system", "/settings/accounts/county"),
            ("security", "/settings/posts/R11"))  # fmt: skip
-OWN_TESTS = ("/settings/flow/w/{digest}", "/s/{token}")
+OWN_TESTS = ("/settings/flow/w/{digest}", "/s/{token}", "/display/{secret}")
 """Pages whose address is made at run time: a test of their own looks at them."""
 
 NO_PAGES = ("/file/{code}/{digest}", "/n/{code}/{n:int}/page")
@@ -89,21 +83,12 @@ def home(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium."""
-    with sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, home: str, desk: Desk) -> Iterator[dict[tuple[str, str], Page]]:
+def signed_in(chromium: Browser, home: str, desk: Desk) -> Iterator[dict[tuple[str, str], Page]]:
     """A page for each kind of person and language, signed in once."""
     pages: dict[tuple[str, str], Page] = {}
     contexts: list[BrowserContext] = []
     for person in sorted({person for person, _ in ADDRESSES}):
-        context = browser.new_context()
+        context = chromium.new_context()
         page = context.new_page()
         page.goto(f"{home}/login")
         page.fill("#person", person)
@@ -165,13 +150,21 @@ def _link(desk: Desk) -> str:
     return f"/s/{desk.links.issue(Purpose(MINE, n, part, 'R11'), county)[0]}"
 
 
+def _screen(desk: Desk) -> str:
+    """Return the address of a screen on the wall."""
+    return f"/display/{desk.tokens.add('city', 'R01', 'screen', ['wall']).secret}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["/login", "/help", "/feedback", "/nothing-here", "link"])
+@pytest.mark.parametrize(
+    "path", ["/login", "/help", "/feedback", "/nothing-here", "link", "screen"]
+)
 def test_a_page_is_whole_for_somebody_without_an_account(
-    browser: Browser, home: str, desk: Desk, language: str, path: str
+    chromium: Browser, home: str, desk: Desk, language: str, path: str
 ) -> None:
-    where = _link(desk) if path == "link" else path
-    context = browser.new_context(locale="zh-CN" if language == "zh" else "en")
+    made = {"link": _link, "screen": _screen}
+    where = made[path](desk) if path in made else path
+    context = chromium.new_context(locale="zh-CN" if language == "zh" else "en")
     page = context.new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -183,9 +176,9 @@ def test_a_page_is_whole_for_somebody_without_an_account(
 
 
 def test_an_item_is_done_with_the_keyboard_alone(
-    signed_in: dict[tuple[str, str], Page], home: str, browser: Browser, desk: Desk
+    signed_in: dict[tuple[str, str], Page], home: str, chromium: Browser, desk: Desk
 ) -> None:
-    context = browser.new_context(java_script_enabled=True)
+    context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
     page.goto(f"{home}/login")
     page.fill("#person", "county")
@@ -204,8 +197,8 @@ def test_an_item_is_done_with_the_keyboard_alone(
     context.close()
 
 
-def test_everything_works_without_scripts(home: str, browser: Browser, desk: Desk) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_everything_works_without_scripts(home: str, chromium: Browser, desk: Desk) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}/login")
     page.fill("#person", "county")
@@ -235,10 +228,10 @@ def test_a_version_of_a_workflow_is_whole_at_every_width(
 
 
 def test_the_trail_is_checked_without_scripts_and_with_them(
-    home: str, browser: Browser, desk: Desk
+    home: str, chromium: Browser, desk: Desk
 ) -> None:
     for scripts in (False, True):
-        context = browser.new_context(java_script_enabled=scripts)
+        context = chromium.new_context(java_script_enabled=scripts)
         page = context.new_page()
         page.goto(f"{home}/login")
         page.fill("#person", "audit")

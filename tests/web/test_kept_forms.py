@@ -32,7 +32,7 @@ def test_a_day_that_is_none_is_said_in_english_too(sample: Served) -> None:
 
     answer = form.filled(until="soon", note="x").sent(sample.as_post(post, "en"))
 
-    assert "“New due day”: “soon” is no date; write it like 2018-08-31" in answer.text
+    assert "“New due day”: “soon” is no date; write one like 2017-08-31" in answer.text
 
 
 def test_the_day_it_happened_is_kept_and_its_fold_stays_open(sample: Served) -> None:
