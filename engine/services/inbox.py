@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine.core.context import Context, parties
@@ -87,6 +87,14 @@ class _Ready:
     workflow: Workflow
     parties: Mapping[str, str]
     rows: tuple[tuple[TaskRow, Lamp, tuple[Turn, ...]], ...]
+    _items: dict[frozenset[str], tuple[Item, ...]] = field(default_factory=dict)
+
+    def items(self, mine: frozenset[str]) -> tuple[Item, ...]:
+        """Return what a post owes or waits for that holds these roles in the project."""
+        found = self._items.get(mine)
+        if found is None:
+            found = self._items[mine] = tuple(_items(self, mine))
+        return found
 
 
 @dataclass
@@ -105,10 +113,11 @@ class Inbox:
             directory = self.house.directory(cursor)
             post = directory.posts[actor.post]
             looked = reach(self.house, cursor, directory, post)
+            now = self.house.now(cursor)
             found = [
                 item
                 for ready in self._ready(cursor, looked)
-                for item in _items(ready, directory, post, self._day(cursor, ready.workflow))
+                for item in ready.items(_mine(ready, directory, post, now))
             ]
         return sorted(found, key=lambda item: (item.row.due or date.max, item.project.code))
 
@@ -118,7 +127,7 @@ class Inbox:
             directory = self.house.directory(cursor)
             post = directory.posts[actor.post]
             ready = self._make(cursor, stream_of(code))
-            return list(_items(ready, directory, post, self._day(cursor, ready.workflow)))
+            return list(ready.items(_mine(ready, directory, post, self.house.now(cursor))))
 
     def seen_by(self, org: str) -> list[tuple[State, Workflow]]:
         """Return the projects that an org may see, by code."""
@@ -129,9 +138,6 @@ class Inbox:
                 for ready in self._ready(cursor)
                 if may_see(directory, org, ready.state.rows(Party))
             ]
-
-    def _day(self, cursor: Any, workflow: Workflow) -> date:
-        return local_day(self.house.now(cursor), workflow.timezone)
 
     def _ready(self, cursor: Any, looked: tuple[str, ...] | None = None) -> Iterator[_Ready]:
         register = registers_head(self.house, cursor)
@@ -232,11 +238,13 @@ def roles_of(
     )
 
 
-def _items(ready: _Ready, directory: Directory, post: Post, on: date) -> Iterator[Item]:
-    mine = roles_of(directory, post, ready.workflow, ready.parties, on)
-    if not mine:
-        return
-    for row, lamp, found in ready.rows:
+def _mine(ready: _Ready, directory: Directory, post: Post, now: datetime) -> frozenset[str]:
+    on = local_day(now, ready.workflow.timezone)
+    return roles_of(directory, post, ready.workflow, ready.parties, on)
+
+
+def _items(ready: _Ready, mine: frozenset[str]) -> Iterator[Item]:
+    for row, lamp, found in ready.rows if mine else ():
         own = tuple(turn for turn in found if mine.intersection(turn.roles))
         is_mine = any(turn.is_main for turn in own)
         if is_mine or row.holder in mine:
