@@ -2,11 +2,14 @@
 
 Kills of one who acts and one who sweeps, sweepers racing under kills, fifty clients at once, a
 clock that is set wrong, workers that break inside, on SQLite and on an embedded PostgreSQL; and
-broken variants, which must be caught. Every line names its seed, which plays it again.
+broken variants, which must be caught; at the end the API, called at random. Every line names its
+seed, which plays it again.
 """
 
 import argparse
+import os
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +18,9 @@ from tests.torture import clock, kill9, people, race, sweep, watchdog
 from tests.torture.harness import Report
 
 KILLS, CLIENTS, ROUNDS, WORKERS, BREAKDOWNS = 500, 50, 200, 3, 5
+CALLS = "120"
+"""Calls of each operation of the API by each of three roles: more than twenty thousand in all."""
+
 DATABASES = ("sqlite", "postgres")
 
 
@@ -55,7 +61,14 @@ def main(argv: list[str], say: Callable[[str], object] = sys.stdout.write) -> in
         kills += report.kills
         failed += bool(report.faults)
     say(f"{kills} kills; {failed} tortures found faults\n")
-    return 1 if failed else 0
+    return 1 if _calls() or failed else 0
+
+
+def _calls() -> int:
+    """Call the API as its description says, ten times as often as the tests do."""
+    command = (sys.executable, "-m", "pytest", "-q", "tests/web/test_api_contract.py")
+    env = {**os.environ, "SHIDIAN_API_EXAMPLES": CALLS}
+    return subprocess.run(command, env=env, check=False).returncode  # our own tests
 
 
 if __name__ == "__main__":

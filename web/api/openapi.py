@@ -13,6 +13,7 @@ from typing import Any
 
 from templates.words import Words
 from web.api import OPERATIONS, ROOT
+from web.api.leads import leads
 from web.api.operation import Operation
 from web.api.problems import MEDIA_TYPE, Problem
 from web.api.schemas import schema
@@ -138,6 +139,9 @@ def _responses(say: Words, one: Operation, shared: Json) -> Json:
         content = {"schema": schema(one.answers, answers=True, shared=shared)}
         content["example"] = example(one, "response")
         done["content"] = {"application/json": content}
+    links = {to: {"operationId": to, "parameters": at} for to, at in leads(one).items()}
+    if links:
+        done["links"] = links
     ours = READS if one.takes is None else WRITES
     problems = {str(status): {"$ref": "#/components/responses/problem"} for status in ours}
     return {str(one.status): done, **problems}
