@@ -15,6 +15,7 @@ from web.answering import endpoint, problem
 from web.api import answering as api
 from web.api.serving import add_api, is_call
 from web.assets import assets
+from web.display import add_display
 from web.feed import add_feed
 from web.headers import Guarded
 from web.health import add_health
@@ -44,6 +45,7 @@ def create(site: Site, pages: Iterable[Route] = PAGES) -> ASGIApp:
     _add_assets(app)
     add_health(app, site)
     add_feed(app, site)
+    add_display(app, site)
 
     async def fail(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -19,8 +19,8 @@ from engine.storage.tokens import Token
 PREFIX = "shidian_"
 """What a token begins with, so that one that was lost is known wherever it turns up."""
 
-SCOPES = ("read", "act", "metrics", "calendar")
-"""What a token may be for: look, change something, measure the service, feed a calendar."""
+SCOPES = ("read", "act", "metrics", "calendar", "wall")
+"""What a token may be for: look, change something, measure the service, feed a calendar, a wall."""
 
 LONGEST_DAYS = 365
 OLDEST = ("created_at", "id")

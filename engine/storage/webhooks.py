@@ -47,6 +47,15 @@ class Webhook(DeskRow):
         """Whether it is told anything: neither revoked nor stopped."""
         return self.revoked_at is None and self.stopped_at is None
 
+    @property
+    def state(self) -> str:
+        """``live``, ``failing`` while it waits for the next try, ``stopped`` or ``revoked``."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.stopped_at is not None:
+            return "stopped"
+        return "failing" if self.failing_since is not None else "live"
+
     def wants(self, kind: str) -> bool:
         """Return whether entries of a kind are told."""
         return not self.kinds or kind in self.kinds.split()

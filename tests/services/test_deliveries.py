@@ -267,9 +267,11 @@ def test_who_is_killed_after_the_receiver_answered_sends_the_same_id_again(
         with pytest.raises(KilledError):
             doomed.run()
 
-    assert deliver(again(office)).taken == 0  # the dead one still holds it
+    other = again(office)
+    assert deliver(other).taken == 0  # the dead one still holds it
     change(office, made.webhook.id, claimed_until=row(office, made.webhook.id).created_at)
-    assert deliver(again(office)).taken == 1
+    assert deliver(other).taken == 1
+    other.close()
     assert len(receiver.ids) == 2
     assert len(set(receiver.ids)) == 1
 
