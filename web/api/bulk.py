@@ -64,7 +64,7 @@ ITEM: Any = reduce(operator.or_, [_item_of(verb, kind) for verb, kind in VERBS.i
 """One request of any verb; `verb` says which."""
 
 Items = Annotated[
-    tuple[Annotated[ITEM, Field(discriminator="verb")], ...], Field(min_length=1, max_length=MOST)
+    list[Annotated[ITEM, Field(discriminator="verb")]], Field(min_length=1, max_length=MOST)
 ]
 
 

@@ -13,6 +13,7 @@ from web.pages import (
     links,
     me,
     notices,
+    outward,
     papers,
     people,
     project,
@@ -28,4 +29,5 @@ PAGES: tuple[Route, ...] = (
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
     *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES,
+    *outward.ROUTES,
 )  # fmt: skip
