@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from engine.services.tokens import WALL, path_of
 from templates.wall import wall_html
 from web import chart
 from web.api.answering import bearer_with
-from web.api.outward import SCOPE, path_of
 from web.documents import styles_of
 from web.site import Site
 from web.words import speech
@@ -39,7 +39,7 @@ def add_display(app: FastAPI, site: Site) -> None:
 
 def _screen(site: Site, request: Request) -> Response:
     bearer = bearer_with(site, str(request.path_params["secret"]))
-    if bearer is None or not bearer.token.has(SCOPE) or bearer.office is not None:
+    if bearer is None or not bearer.token.has(WALL) or bearer.office is not None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     desk, say = site.desk, speech(bearer.account.locale)
     rows, day = desk.queries.board(org=bearer.org), desk.queries.today(site.timezone)

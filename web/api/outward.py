@@ -7,20 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from engine.core.errors import UnknownObjectError
-from engine.services.tokens import LONGEST_DAYS, NAME_LENGTH
+from engine.services.tokens import LONGEST_DAYS, NAME_LENGTH, WALL, path_of
 from engine.storage.tokens import Token
 from engine.storage.webhooks import Webhook
 from web.api.operation import Call, Nothing, Operation, Operations, Reply
 from web.rules import Rule
 
 OPERATIONS = Operations()
-SCOPE = "wall"
-"""What the token in the address of a screen is for."""
-
-
-def path_of(secret: str) -> str:
-    """Return the address of a screen that holds a secret."""
-    return f"/display/{secret}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,7 @@ def webhooks(call: Call) -> Reply:
 def displays(call: Call) -> Reply:
     """Return the caller's addresses for screens."""
     found = call.desk.tokens.of(call.bearer.account.person)
-    return Reply(DisplayList([display_shown(one) for one in found if one.has(SCOPE)]))
+    return Reply(DisplayList([display_shown(one) for one in found if one.has(WALL)]))
 
 
 def add_webhook(call: Call) -> Reply:
@@ -144,7 +137,7 @@ def add_display(call: Call) -> Reply:
     """Make an address of a screen for the post of the token."""
     held = call.bearer
     made = call.desk.tokens.add(
-        held.account.person, held.post.code, call.body.name, (SCOPE,), call.body.days
+        held.account.person, held.post.code, call.body.name, (WALL,), call.body.days
     )
     return Reply(display_shown(made.token, made.secret))
 
@@ -156,7 +149,7 @@ def revoke_display(call: Call) -> Reply:
         UnknownObjectError: there is none of that id; tokens of programs are ended elsewhere.
     """
     person, name = call.bearer.account.person, call.at["id"]
-    if not any(one.id == name and one.has(SCOPE) for one in call.desk.tokens.of(person)):
+    if not any(one.id == name and one.has(WALL) for one in call.desk.tokens.of(person)):
         raise UnknownObjectError("token", name)
     call.desk.tokens.revoke(name, person)
     return displays(call)

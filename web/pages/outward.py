@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from engine.core.envelopes import TOLD
 from engine.core.errors import UnknownObjectError, UsageError
+from engine.services.tokens import WALL, path_of
 from engine.storage.webhooks import Webhook
 from web import failing
-from web.api.outward import SCOPE, path_of
 from web.asked import Answer, Asked, Go, Page
 from web.asking import whole
 from web.routes import Routes
@@ -45,7 +45,7 @@ def _page(
     desk, person = asked.site.desk, asked.visitor.account.person
     facts = {
         "hooks": [_line(asked, one) for one in desk.webhooks.of(person)],
-        "screens": [one for one in desk.tokens.of(person) if one.has(SCOPE)],
+        "screens": [one for one in desk.tokens.of(person) if one.has(WALL)],
         "kinds": [(kind, asked.say.event(kind)) for kind in TOLD], "secret": secret,
         "screen": screen, "problem": asked.say.error(error) if error else "", "typed": asked.typed,
         "chosen": [str(kind) for kind in asked.form.getlist("kinds")], "base": asked.site.base,
@@ -134,7 +134,7 @@ def add_screen(asked: Asked) -> Answer:
     held = asked.visitor
     try:
         made = asked.site.desk.tokens.add(
-            held.account.person, held.post.code, asked.typed("name"), (SCOPE,), whole(asked, "days")
+            held.account.person, held.post.code, asked.typed("name"), (WALL,), whole(asked, "days")
         )
     except UsageError as error:
         return _page(asked, error=error)
@@ -149,7 +149,7 @@ def revoke_screen(asked: Asked) -> Answer:
         UnknownObjectError: there is none of theirs.
     """
     person, name = asked.visitor.account.person, asked.at["id"]
-    if not any(one.id == name and one.has(SCOPE) for one in asked.site.desk.tokens.of(person)):
+    if not any(one.id == name and one.has(WALL) for one in asked.site.desk.tokens.of(person)):
         raise UnknownObjectError("token", name)
     asked.site.desk.tokens.revoke(name, person)
     return Go(HOME)
