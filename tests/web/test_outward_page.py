@@ -85,6 +85,8 @@ def test_an_address_that_will_not_do_is_refused_and_stays_typed(office: Office) 
 
     assert refused.status_code == 400
     assert 'value="https://10.0.0.1/x"' in refused.text
+    assert "内网地址须先由运维人员放行" in refused.text
+    assert send(office, "/me/displays", name="", days="30").status_code == 400
     assert office.desk.webhooks.of(COUNTY) == []
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,6 @@ from engine.core.envelopes import TOLD
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.services.tokens import WALL, path_of
 from engine.storage.webhooks import Webhook
-from web import failing
 from web.asked import Answer, Asked, Go, Page
 from web.asking import whole
 from web.routes import Routes
@@ -39,18 +39,17 @@ def outward(asked: Asked) -> Answer:
     return _page(asked)
 
 
-def _page(
-    asked: Asked, *, secret: str = "", screen: str = "", error: UsageError | None = None
-) -> Page:
+def _page(asked: Asked, *, secret: str = "", screen: str = "", refused: str = "") -> Page:
     desk, person = asked.site.desk, asked.visitor.account.person
     facts = {
         "hooks": [_line(asked, one) for one in desk.webhooks.of(person)],
         "screens": [one for one in desk.tokens.of(person) if one.has(WALL)],
         "kinds": [(kind, asked.say.event(kind)) for kind in TOLD], "secret": secret,
-        "screen": screen, "problem": asked.say.error(error) if error else "", "typed": asked.typed,
+        "screen": screen, "typed": asked.typed,
+        "problem": asked.say.say(refused) if refused else "",
         "chosen": [str(kind) for kind in asked.form.getlist("kinds")], "base": asked.site.base,
     }  # fmt: skip
-    return Page("outward.html.j2", facts, failing.status_of(error).value if error else 200)
+    return Page("outward.html.j2", facts, HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK)
 
 
 def _line(asked: Asked, held: Webhook) -> Line:
@@ -71,7 +70,7 @@ def _state(asked: Asked, held: Webhook) -> str:
         return say.say("hooks.failing", n=held.attempts, at=_moment(asked, held.next_at))
     if held.state == "stopped":
         reason = say.say(f"hooks.for_{held.stopped_for}")
-        return say.listing([say.say("hooks.stopped"), reason])
+        return say.say("hooks.stopped", reason=reason)
     return say.say("hooks.live")
 
 
@@ -99,8 +98,8 @@ def add_hook(asked: Asked) -> Answer:
     kinds = [str(kind) for kind in asked.form.getlist("kinds")]
     try:
         made = asked.site.desk.webhooks.add(asked.visitor.actor(), asked.typed("url"), kinds)
-    except UsageError as error:
-        return _page(asked, error=error)
+    except UsageError:
+        return _page(asked, refused="hooks.refused")
     return _page(asked, secret=made.secret)
 
 
@@ -136,8 +135,8 @@ def add_screen(asked: Asked) -> Answer:
         made = asked.site.desk.tokens.add(
             held.account.person, held.post.code, asked.typed("name"), (WALL,), whole(asked, "days")
         )
-    except UsageError as error:
-        return _page(asked, error=error)
+    except UsageError:
+        return _page(asked, refused="screens.refused")
     return _page(asked, screen=asked.site.base + path_of(made.secret))
 
 
