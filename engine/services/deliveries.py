@@ -18,6 +18,7 @@ from engine.services.clocks import DatabaseClock
 from engine.services.house import House
 from engine.services.people import People, may_see
 from engine.services.sending import Response, Sender
+from engine.services.webhooks import works
 from engine.storage import desk_rows, webhooks
 from engine.storage.accounts import Account
 from engine.storage.webhooks import News, Webhook
@@ -120,7 +121,7 @@ class Deliveries:
         database = self._house.database
         with database.read() as cursor:
             account = desk_rows.row(database, cursor, Account, person=held.person)
-        posts = {post.code for post in self._people.posts_of(held.person)}
+        posts = {post.code for post in self._people.posts_of(held.person) if works(post)}
         return account is not None and account.disabled_at is None and held.post in posts
 
     def _go_on(self, held: Webhook, told: Told, is_over: Callable[[], bool]) -> bool:

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.core import administrators
 from engine.core.addresses import Network, target_of
 from engine.core.envelopes import TOLD, secret_of
 from engine.core.errors import UnknownObjectError, UsageError
 from engine.core.events import Actor
+from engine.core.rows import Post
 from engine.services import registers
 from engine.services.house import House
 from engine.storage import desk_rows, webhooks
@@ -47,7 +49,8 @@ class Webhooks:
 
         Raises:
             UnknownObjectError: the person has no account.
-            UsageError: the address will not do, there is no such kind, or there are too many.
+            UsageError: the address will not do, there is no such kind, there are too many, or
+                the post is an administrator's, who sees no project.
         """
         target_of(url, self._allowed)
         wanted = _kinds(kinds)
@@ -56,6 +59,8 @@ class Webhooks:
             account = desk_rows.row(database, cursor, Account, person=actor.person)
             if account is None or account.disabled_at is not None:
                 raise UnknownObjectError("account", actor.person)
+            if not works(self._house.directory(cursor).posts.get(actor.post)):
+                raise UsageError(f"post {actor.post}: sees no project")
             held = desk_rows.rows(database, cursor, Webhook, OLDEST, person=actor.person)
             if sum(one.revoked_at is None for one in held) >= MOST:
                 raise UsageError(f"at most {MOST} webhooks a person: revoke one first")
@@ -123,6 +128,11 @@ class Webhooks:
     def _note(self, cursor: Any, deed: str, held: Webhook, actor: Actor) -> None:
         facts = {"webhook": held.id, "url": held.url, "kinds": held.kinds, "owner": held.person}
         registers.note(self._house, cursor, deed, facts, actor)
+
+
+def works(post: Post | None) -> bool:
+    """Return whether a post works on projects: no administrator's does."""
+    return post is not None and administrators.kind_of(post.roles) is None
 
 
 def _kinds(given: Iterable[str]) -> str:

@@ -81,8 +81,12 @@ class News:
 
 
 def due(database: Database, cursor: Any, now: datetime) -> list[Webhook]:
-    """Return the webhooks that may be told something now and that nobody holds, oldest first."""
+    """Return the webhooks that may be told something now and that nobody holds.
+
+    Who was told something longest ago comes first, so that one with much to tell starves nobody.
+    """
     found = desk_rows.rows(database, cursor, Webhook, OLDEST)
+    found.sort(key=lambda one: one.tried_at or one.created_at)
     return [
         one for one in found
         if one.is_live and one.next_at <= now

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bootstrap import Desk
+from bootstrap import SYSTEM, Desk
 from engine.core.errors import UnknownObjectError, UsageError
+from engine.core.rows import Post
+from engine.services import registers
 from engine.services import webhooks as module
 from engine.services.house import REGISTER
 from engine.storage import ledger
@@ -89,6 +91,15 @@ def test_what_will_not_do_is_refused_and_nothing_is_written(
 def test_a_person_without_an_account_has_none(office: Desk) -> None:
     with pytest.raises(UnknownObjectError):
         office.webhooks.add(office.actor("R11", "nobody"), URL)
+
+
+def test_an_administrator_who_sees_no_project_has_none(office: Desk) -> None:
+    with office.house.database.write() as cursor:
+        post = Post(1, "ADM-A", "O01", "审计", "audit_admin")
+        registers.enter(office.house, cursor, [post], SYSTEM)
+
+    with pytest.raises(UsageError, match="sees no project"):
+        office.webhooks.add(office.actor("ADM-A", PERSON), URL)
 
 
 def test_a_person_has_only_so_many(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
