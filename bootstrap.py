@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.core.addresses import networks_of
 from engine.core.arrangements import Arrangement
 from engine.core.calendar import Calendar
 from engine.core.definition import Workflow
@@ -24,6 +25,7 @@ from engine.services.calendars import Calendars
 from engine.services.checking import Checking
 from engine.services.clocks import DatabaseClock, SimulatedClock
 from engine.services.deadlines import Deadlines
+from engine.services.deliveries import Deliveries
 from engine.services.exports import Exports
 from engine.services.feedback import Feedback
 from engine.services.house import House
@@ -40,11 +42,13 @@ from engine.services.publications import Publications
 from engine.services.queries import Queries
 from engine.services.registers import Publication
 from engine.services.rehearsal import Rehearsal
+from engine.services.sending import Sender
 from engine.services.sights import Sights
 from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.services.tokens import Tokens
+from engine.services.webhooks import Webhooks
 from engine.services.weekly import Weekly
 from engine.storage.database import Database
 from templates.letters import Letters
@@ -57,6 +61,9 @@ from workflows.statutes_reader import shipped_statutes
 DEFAULT_URL = "sqlite:///shidian.db"
 PAPERS = "SHIDIAN_PAPERS"
 """The variable that names the folder of papers; without it, it lies beside the database."""
+NETWORKS = "SHIDIAN_WEBHOOK_NETWORKS"
+"""The variable that names networks which webhooks may reach though they are not public."""
+
 SYSTEM = Actor(person="system", post="system", org="-", channel="cli")
 CLOCKS: dict[str, type[DatabaseClock] | type[SimulatedClock]] = {
     "real": DatabaseClock,
@@ -113,6 +120,8 @@ class Desk:
     exports: Exports
     sights: Sights
     needs: Needs
+    webhooks: Webhooks
+    deliveries: Deliveries
 
     def actor(
         self,
@@ -245,6 +254,7 @@ def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     people, accounts, inbox = People(house), Accounts(house), Inbox(house)
     queries, proof = Queries(house), Proof(house)
+    allowed = networks_of(os.environ.get(NETWORKS, ""))
     return Desk(
         house, Lifecycle(house), Programmes(house), Sweep(house), queries, Audit(house),
         proof, Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
@@ -252,4 +262,5 @@ def _desk(house: House) -> Desk:
         Feedback(house), Weekly(house, queries), Publications(house),
         Checking(house, proof), Exports(house), Sights(house),
         Needs(house),
+        Webhooks(house, allowed), Deliveries(house, people, Sender(allowed)),
     )  # fmt: skip

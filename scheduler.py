@@ -26,6 +26,7 @@ import bootstrap
 from engine.core.errors import ClockError
 from engine.services.clock_watch import ClockWatch, steady
 from engine.services.clocks import SimulatedClock
+from engine.services.deliveries import Told
 from engine.services.sweep import Swept
 from engine.storage import workers
 
@@ -33,10 +34,14 @@ log = logging.getLogger("shidian.worker")
 
 SWEEP_SECONDS = 60
 BEAT_SECONDS = 30
+DELIVER_SECONDS = 10
 STALE_SECONDS = 120
 LOOK_SECONDS = 10
 LONGEST_SWEEP_SECONDS = 50
 """A sweep that takes longer leaves the rest to the next one: jobs never overlap."""
+
+LONGEST_ROUND_SECONDS = 50
+"""Deliveries that take longer leave the rest to the next round."""
 
 STUCK_SECONDS = 600
 """A sweep of which nothing was heard for so long hangs; only a new process helps."""
@@ -109,6 +114,20 @@ class Worker:
             workers.beat(self.desk.house.database, cursor, self.name)
         self.last_beat = self.monotonic()
 
+    def deliver(self) -> Told:
+        """Bring entries to those that want them; a receiver that is slow holds up no sweep."""
+        begun = self.monotonic()
+        told = self.desk.deliveries.run(lambda: self._is_over(begun))
+        if told.taken or told.failed:
+            facts = {"action": "deliver", "taken": told.taken, "failed": told.failed}
+            log.info("delivered", extra=facts)
+        if told.stopped:
+            log.error("%d webhooks stopped", told.stopped, extra={"action": "deliver"})
+        return told
+
+    def _is_over(self, begun: float) -> bool:
+        return self.stopping.is_set() or self.monotonic() - begun > LONGEST_ROUND_SECONDS
+
     def play_a_day(self) -> None:
         """Move a simulated clock one day forward; the sweep that follows is the usual one."""
         clock, database = self.desk.house.ports.clock, self.desk.house.database
@@ -135,13 +154,16 @@ class Worker:
 
     def alarm(self) -> BackgroundScheduler:
         """Return the alarm clock with its jobs, not yet running; it remembers nothing."""
+        jobs = {
+            "sweep": (self._tick, self._seconds()), "beat": (self.beat, BEAT_SECONDS),
+            "deliver": (self.deliver, DELIVER_SECONDS),
+        }  # fmt: skip
         made = BackgroundScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(2)},
+            executors={"default": ThreadPoolExecutor(len(jobs))},  # none waits for another
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        jobs = {"sweep": (self._tick, self._seconds()), "beat": (self.beat, BEAT_SECONDS)}
         for name, (job, seconds) in jobs.items():
             made.add_job(self.guarded, "interval", (name, job), seconds=seconds, id=name)
         return made
@@ -193,7 +215,7 @@ def run(
     Args:
         url: the database.
         clock: its kind of clock, ``real`` or ``simulated``.
-        once: sweep once and return.
+        once: sweep once, deliver once and return.
         day_seconds: on a simulated clock, play a day every so many seconds.
 
     Returns:
@@ -206,6 +228,7 @@ def run(
         worker = Worker(desk, day_seconds)
         if once:
             worker.sweep()
+            worker.guarded("deliver", worker.deliver)
             return 0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopping.set())

@@ -37,6 +37,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "worker": ("cli.verbs.worker",),
     "clock": ("cli.verbs.clock",),
     "token": ("cli.verbs.token",),
+    "webhook": ("cli.verbs.webhook",),
     "db": ("cli.verbs.db",),
 }
 """The first word and the modules behind it; the first of them holds the word.

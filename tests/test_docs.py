@@ -193,7 +193,11 @@ def test_every_setting_of_the_environment_is_described() -> None:
     assert not {name for name in used if name not in told}
 
 
-ADDRESSES = ("https://keepachangelog.com/", "https://semver.org/")
+ADDRESSES = (
+    "https://keepachangelog.com/",
+    "https://semver.org/",
+    "https://oa.example/",
+)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *sorted((ROOT / "docs").rglob("*.yaml"))], ids=named)

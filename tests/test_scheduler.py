@@ -171,7 +171,7 @@ def test_the_alarm_clock_keeps_its_jobs_in_memory_and_runs_late_ones(sqlite_desk
 
     assert [type(store) for store in stores.values()] == [MemoryJobStore]
     assert str(made.timezone) == "UTC"
-    assert set(jobs) == {"sweep", "beat"}
+    assert set(jobs) == {"sweep", "beat", "deliver"}
     assert all(job.coalesce and job.max_instances == 1 for job in jobs.values())
     assert all(job.misfire_grace_time is None for job in jobs.values())
 
@@ -186,7 +186,7 @@ def test_every_job_comes_at_an_interval_and_none_by_a_cron_string(sqlite_desk: D
 
     assert all(isinstance(each, IntervalTrigger) for each in triggers.values())
     seconds = {name: each.interval.total_seconds() for name, each in triggers.items()}
-    assert seconds == {"sweep": 60, "beat": 30}
+    assert seconds == {"sweep": 60, "beat": 30, "deliver": 10}
     root = Path(scheduler.__file__).parent
     sources = [*root.glob("*.py"), *root.glob("cli/**/*.py"), *root.glob("engine/**/*.py")]
     assert [path.name for path in sources if "CronTrigger" in path.read_text("utf-8")] == []

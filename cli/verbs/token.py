@@ -9,7 +9,7 @@ from cli.errors import WrongError
 from cli.forms import whole
 from cli.session import Session
 from cli.verb import Done, acts, branch, reads
-from engine.services.tokens import LONGEST_DAYS, is_live
+from engine.services.tokens import LONGEST_DAYS, WALL, is_live, path_of
 from engine.storage.tokens import Token
 
 app = branch("token")
@@ -29,8 +29,10 @@ def add(session: Session, name: Name, *, scope: Scopes, days: Days = LONGEST_DAY
         session.answer({"dry_run": True}, lambda: session.say.say("line.would_make_token"))
         return None
     made = session.desk.tokens.add(actor.person, actor.post, name, scope, days)
-    data = {**_data(made.token), "secret": made.secret}
-    session.answer(data, lambda: session.say.say("line.token", secret=made.secret))
+    path = path_of(made.secret) if made.token.has(WALL) else None
+    data = {**_data(made.token), "secret": made.secret, **({"path": path} if path else {})}
+    key = "line.token_wall" if path else "line.token"
+    session.answer(data, lambda: session.say.say(key, secret=made.secret, path=path))
     return None
 
 

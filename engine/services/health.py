@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from engine.core.deadlines import local_day
 from engine.services.house import House
-from engine.storage import boards, ledger, schema, workers
+from engine.storage import boards, desk_rows, ledger, schema, workers
 from engine.storage.ledger import Search
+from engine.storage.webhooks import Webhook
 
 SILENT = timedelta(seconds=120)
 """A worker that has not been heard of for so long is taken for dead."""
@@ -71,7 +72,7 @@ def silence(house: House) -> timedelta | None:
 
 
 def measures(house: House) -> list[Measure]:
-    """Return how many projects, open and late tasks, notices and entries there are."""
+    """Return how many projects, open and late tasks, notices, entries and webhooks there are."""
     database = house.database
     with database.read() as cursor:
         today = local_day(house.now(cursor), house.ports.timezone)
@@ -81,6 +82,8 @@ def measures(house: House) -> list[Measure]:
         for (_, status), count in boards.notice_counts(database, cursor).items():
             notices[status] += count
         entries = ledger.count(database, cursor, Search())
+        held = desk_rows.rows(database, cursor, Webhook)
+    hooks = Counter(one.state for one in held if one.revoked_at is None)
     silent = silence(house)
     return [
         *(
@@ -90,5 +93,6 @@ def measures(house: House) -> list[Measure]:
         Measure("tasks_open", len(owed)), Measure("tasks_late", len(late)),
         *(Measure("notices", n, (("status", status),)) for status, n in sorted(notices.items())),
         Measure("entries", entries),
+        *(Measure("webhooks", n, (("state", state),)) for state, n in sorted(hooks.items())),
         *([Measure("worker_silence_seconds", silent.total_seconds())] if silent else []),
     ]  # fmt: skip

@@ -19,8 +19,11 @@ from engine.storage.tokens import Token
 PREFIX = "shidian_"
 """What a token begins with, so that one that was lost is known wherever it turns up."""
 
-SCOPES = ("read", "act", "metrics", "calendar", "wall")
-"""What a token may be for: look, act, measure the service, feed a calendar, fill a screen."""
+WALL = "wall"
+"""What the token in the address of a screen is for."""
+
+SCOPES = ("read", "act", "metrics", "calendar", WALL)
+"""What a token may be for: look, change something, measure the service, feed a calendar, a wall."""
 
 LONGEST_DAYS = 365
 OLDEST = ("created_at", "id")
@@ -128,6 +131,11 @@ class Tokens:
         with self._house.database.read() as cursor:
             moment: datetime = self._house.database.clock(cursor)
         return moment
+
+
+def path_of(secret: str) -> str:
+    """Return the address of a screen that holds a secret."""
+    return f"/display/{secret}"
 
 
 def is_live(token: Token, now: datetime) -> bool:

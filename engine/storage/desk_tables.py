@@ -132,3 +132,39 @@ class Feedback(SQLModel, table=True):
     contact: str | None = None
     person: str | None = None
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Webhook(SQLModel, table=True):
+    """A system that is told of entries of projects. `kinds` are joined by spaces, empty for all.
+
+    `secret` signs what it is sent, and has to be kept as it is. `from_at` is of the house's
+    clock, every other moment of the real one. One worker at a time holds the `claim`.
+    """
+
+    id: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    post: str
+    url: str = Field(sa_type=Text)
+    kinds: str = Field(sa_type=Text)
+    secret: str
+    from_at: datetime = Field(sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    next_at: datetime = Field(sa_type=UTCDateTime)
+    attempts: int
+    sent: int
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answer: str | None = None
+    failing_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stopped_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stopped_for: str | None = None
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    claim: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class WebhookPlace(SQLModel, table=True):
+    """The last entry of a stream that a webhook is done with; none yet: see `from_at`."""
+
+    webhook: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+    seq: int

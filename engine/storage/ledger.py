@@ -45,7 +45,7 @@ def entries(
     query = query.order_by(event.c.recorded_at, event.c.stream, event.c.seq)
     if limit is not None:
         query = query.limit(limit).offset(offset)
-    return [_entry(row) for row in _run(database, cursor, query)]
+    return [entry_of(row) for row in _run(database, cursor, query)]
 
 
 def count(database: Database, cursor: Any, search: Search) -> int:
@@ -75,7 +75,7 @@ def of_stream(database: Database, cursor: Any, stream: str) -> list[Entry]:
     event = table_of("event")
     query = select(*[event.c[name] for name in ENTRY_COLUMNS])
     query = query.where(event.c.stream == stream).order_by(event.c.seq)
-    return [_entry(row) for row in _run(database, cursor, query)]
+    return [entry_of(row) for row in _run(database, cursor, query)]
 
 
 def entry_at(database: Database, cursor: Any, stream: str, seq: int) -> Entry | None:
@@ -83,7 +83,7 @@ def entry_at(database: Database, cursor: Any, stream: str, seq: int) -> Entry | 
     event = table_of("event")
     query = select(*[event.c[name] for name in ENTRY_COLUMNS])
     rows = _run(database, cursor, query.where((event.c.stream == stream) & (event.c.seq == seq)))
-    return _entry(rows[0]) if rows else None
+    return entry_of(rows[0]) if rows else None
 
 
 def heads(database: Database, cursor: Any) -> Mapping[str, tuple[str, int, int, bytes]]:
@@ -125,7 +125,8 @@ def _run(database: Database, cursor: Any, query: Select[Any]) -> list[tuple[Any,
     return Prepared(query, database.engine.dialect).rows(cursor, {})
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """Return a row of the trail, its columns as in `ENTRY_COLUMNS`, as an entry."""
     values = dict(zip(ENTRY_COLUMNS, row, strict=True))
     values["leaf"], values["chain"] = bytes(values["leaf"]), bytes(values["chain"])
     return Entry(**values)

@@ -48,8 +48,8 @@ def test_nothing_on_a_screen_can_be_pressed_or_leads_anywhere(office: Office) ->
 def test_a_screen_asks_anew_with_a_script_and_without(office: Office) -> None:
     seen = office.client.get(f"/display/{office.secret(CITY, 'wall')}").text
 
-    assert 'hx-trigger="every 300s"' in seen
-    assert '<noscript><meta http-equiv="refresh" content="300"></noscript>' in seen
+    assert 'hx-trigger="every 60s"' in seen
+    assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in seen
 
 
 @pytest.mark.parametrize("scope", ["read", "calendar"])

@@ -68,3 +68,10 @@ def test_measures_count_what_there_is(office: Office) -> None:
     projects = [float(line.split()[-1]) for line in lines if line.startswith("shidian_projects{")]
     listed = office.get(COUNTY, "/projects?limit=200").json()["items"]
     assert sum(projects) == len(listed)
+
+
+def test_webhooks_are_counted_by_how_they_stand(office: Office) -> None:
+    office.post(COUNTY, "/webhooks", {"url": "https://oa.example/hooks"})
+    headers = {"authorization": f"Bearer {office.secret(OPERATOR, 'metrics')}"}
+
+    assert 'shidian_webhooks{state="live"} 1' in office.client.get("/metrics", headers=headers).text

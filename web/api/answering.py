@@ -177,7 +177,7 @@ def _read(operation: Operation, request: Request, body: bytes | None) -> object:
 
 def _key(operation: Operation, request: Request) -> str | None:
     given = request.headers.get("idempotency-key")
-    if given is None or operation.takes is None:
+    if given is None or operation.takes is None or not operation.of_project:
         return None
     if not KEY.fullmatch(given):
         raise UsageError("Idempotency-Key: 1 to 200 visible ASCII characters", "idempotency_key")
@@ -186,7 +186,7 @@ def _key(operation: Operation, request: Request) -> str | None:
 
 def _version(operation: Operation, request: Request) -> int | None:
     given = request.headers.get("if-match", "*").strip()
-    if given == "*" or operation.takes is None:
+    if given == "*" or operation.takes is None or not operation.of_project:
         return None
     found = MATCH.fullmatch(given)
     if not found:

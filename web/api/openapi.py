@@ -116,9 +116,9 @@ def _plain(found: Json) -> Json:
 
 def _headers(say: Words, one: Operation) -> list[Json]:
     named: list[tuple[str, str, str, str | None]] = [("Accept-Language", "string", "zh", None)]
-    if one.takes is not None:
+    if one.takes is not None and one.of_project:
         named.append(("Idempotency-Key", "string", "2f1c6c0e-7d4a", "^[!-~]{1,200}$"))
-        if not one.key.startswith("bulk_"):
+        if not one.key.startswith("bulk"):
             named.append(("If-Match", "string", '"12"', r'^(\*|"[0-9]{1,9}")$'))
     return [
         {

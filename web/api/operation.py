@@ -75,6 +75,7 @@ class Operation:
     """One operation: `key` is its id, and names its texts and examples.
 
     `takes` is the type of its body, `answers` that of its answer: text/SVG where it is None.
+    What is not `of_project` knows neither Idempotency-Key nor If-Match.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Operation:
     takes: Any = None
     status: int = 200
     verb: str | None = None
+    of_project: bool = True
 
     def __post_init__(self) -> None:
         """Hold the rule of the house: what nobody allowed is not served.

@@ -86,14 +86,14 @@ def act(call: Call) -> Reply:
     """Do what is asked of one project."""
     code = call.at["code"]
     call.desk.queries.project(code, org=call.org)
-    receipt = _done(call, code, call.body, call.key)
-    return Reply(_shown(code, receipt), receipt.version)
+    receipt = _asked(call, code, call.body, call.key)
+    return Reply(receipt_shown(code, receipt), receipt.version)
 
 
 def open_one(call: Call) -> Reply:
     """Open a project."""
-    receipt = _done(call, call.body.code, call.body, call.key)
-    return Reply(_shown(call.body.code, receipt), receipt.version)
+    receipt = _asked(call, call.body.code, call.body, call.key)
+    return Reply(receipt_shown(call.body.code, receipt), receipt.version)
 
 
 def act_on_many(call: Call) -> Reply:
@@ -115,26 +115,39 @@ def _outcome(call: Call, code: str, batch: str) -> Outcome:
     workflow: Workflow | None = None
     try:
         workflow = call.desk.queries.project(code, org=call.org).workflow
-        receipt = _done(call, code, call.body.command, key, batch)
+        receipt = _asked(call, code, call.body.command, key, batch)
     except ShidianError as error:
         problem = of_error(call.say, error, workflow)
         return Outcome(code, problem.status, None, problem)
-    return Outcome(code, 200, _shown(code, receipt), None)
+    return Outcome(code, 200, receipt_shown(code, receipt), None)
 
 
-def _done(
-    call: Call, code: str, command: Command, key: str | None, batch: str | None = None
-) -> Receipt:
+def done(
+    call: Call, code: str, command: Command, key: str | None, batch: str | None = None, *,
+    on: date | None = None, version: int | None = None,
+) -> Receipt:  # fmt: skip
+    """Ask something of one project for the caller; `on` None is today.
+
+    Raises:
+        ShidianError: as `Lifecycle.act` does.
+    """
     ask = Ask(
-        command, call.bearer.actor(), call.query.on, call.version, key, batch,
-        getattr(command, "reason", None),
-    )  # fmt: skip
+        command, call.bearer.actor(), on, version, key, batch, getattr(command, "reason", None)
+    )
     return call.desk.lifecycle.act(code, ask, dry_run=call.query.dry_run)
 
 
-def _shown(code: str, done: Receipt) -> ReceiptShown:
+def _asked(
+    call: Call, code: str, command: Command, key: str | None, batch: str | None = None
+) -> Receipt:
+    on, version = call.query.on, call.version
+    return done(call, code, command, key, batch, on=on, version=version)
+
+
+def receipt_shown(code: str, given: Receipt) -> ReceiptShown:
+    """Return a receipt as programs see it."""
     return ReceiptShown(
-        code, done.seq, done.version, done.deed, done.stage, done.standing, done.is_dry_run
+        code, given.seq, given.version, given.deed, given.stage, given.standing, given.is_dry_run
     )
 
 

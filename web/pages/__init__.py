@@ -14,6 +14,7 @@ from web.pages import (
     links,
     me,
     notices,
+    outward,
     papers,
     people,
     project,
@@ -30,5 +31,5 @@ PAGES: tuple[Route, ...] = (
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
     *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES, *display.ROUTES,
-    *reminding.ROUTES,
+    *reminding.ROUTES, *outward.ROUTES,
 )  # fmt: skip

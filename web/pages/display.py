@@ -7,6 +7,7 @@ token, the post or the account.
 from zoneinfo import ZoneInfo
 
 from engine.core.errors import UnknownObjectError
+from engine.services.tokens import WALL
 from templates.wall import wall_facts
 from web import chart
 from web.api.answering import bearer_with
@@ -16,8 +17,7 @@ from web.rules import Rule
 from web.words import speech
 
 ROUTES = Routes()
-SCOPE = "wall"
-EVERY_SECONDS = 300
+EVERY_SECONDS = 60
 """How often the screen asks anew; the lamps turn once a day, and when somebody acts."""
 
 
@@ -29,7 +29,7 @@ def display(asked: Asked) -> Answer:
         UnknownObjectError: the secret opens nothing, or no wall.
     """
     bearer = bearer_with(asked.site, str(asked.at["secret"]))
-    if bearer is None or not bearer.token.has(SCOPE):
+    if bearer is None or not bearer.token.has(WALL):
         raise UnknownObjectError("token", "display")
     desk, say, zone = asked.site.desk, speech(bearer.account.locale), asked.site.timezone
     with desk.house.database.read() as cursor:

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.core.errors import UsageError
 from engine.core.totp import link_of
-from engine.services.tokens import SCOPES, Given
+from engine.services.tokens import SCOPES, WALL, Given
 from templates.words import LOCALES
 from web.answering import LANGUAGE, SIZE
 from web.asked import Answer, Asked, Go, Page
@@ -31,7 +31,7 @@ def choices(asked: Asked, made: Given | None = None) -> dict[str, Any]:
     directory = desk.people.directory()
     posts = [(post, directory.org_name(post.org)) for post in asked.visitor.posts]
     return {
-        "posts": posts, "tokens": desk.tokens.of(asked.visitor.account.person), "scopes": SCOPES,
+        "posts": posts, "tokens": desk.tokens.of(asked.visitor.account.person), "scopes": [s for s in SCOPES if s != WALL],
         "made": made, "has_factor": asked.visitor.account.totp is not None, "error": "",
     }  # fmt: skip
 

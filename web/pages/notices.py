@@ -1,11 +1,8 @@
 """督办: what was told to whom, why, and the notice itself to be read, copied and printed."""
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +15,7 @@ from engine.services.telling import Told
 from templates.facts import due_day
 from templates.notice import LETTERS, NOBODY
 from web.asked import Answer, Asked, File, Go, Page
+from web.documents import styles_of
 from web.paging import paged
 from web.routes import Routes
 from web.rules import Rule
@@ -26,7 +24,6 @@ ROUTES = Routes()
 PAPER = "default-src 'none'; style-src {styles}; frame-ancestors 'self'; base-uri 'none'; sandbox"
 """A stored page brings its own style, each sheet named by its digest, and nothing that runs."""
 
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 STATES = ("to_sign", "unreached", "merged")
 """What a notice may be besides sent: unsigned, told to nobody, or told with a later one."""
 
@@ -197,6 +194,4 @@ def paper(asked: Asked) -> Answer:
 
 def policy_of(text: str) -> str:
     """Return the content security policy of a stored page."""
-    digests = [sha256(one.encode()).digest() for one in STYLE.findall(text)]
-    styles = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
-    return PAPER.format(styles=styles)
+    return PAPER.format(styles=styles_of(text))

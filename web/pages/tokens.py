@@ -60,4 +60,4 @@ def _line(asked: Asked, one: Operation) -> tuple[str, str, str]:
 def _group(one: Operation) -> str:
     if one.method == "GET":
         return "reads"
-    return "many" if one.key.startswith("bulk_") else "acts"
+    return "many" if one.key.startswith("bulk") else "acts"
