@@ -33,6 +33,7 @@ from engine.services.papers import Papers
 from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
+from engine.services.projects import Projects
 from engine.services.proof import Proof
 from engine.services.publications import Publications
 from engine.services.queries import Queries
@@ -105,6 +106,7 @@ class Desk:
     checking: Checking
     exports: Exports
     sights: Sights
+    projects: Projects
 
     def actor(
         self,
@@ -243,4 +245,5 @@ def _desk(house: House) -> Desk:
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
         Feedback(house), Weekly(house, queries), Publications(house),
         Checking(house, proof), Exports(house), Sights(house),
+        Projects(house, queries),
     )  # fmt: skip

@@ -50,6 +50,9 @@ OWNERS: dict[str, set[str]] = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"web/serving.py"},
+    "pypinyin": {"engine/services/initials.py"},
+    "python_calamine": {"engine/services/grid.py"},
+    "xlsxwriter": {"templates/workbook.py"},
 }
 """An outside package and the places that may import it."""
 

@@ -1,6 +1,6 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,6 +96,18 @@ class Queries:
             directory = self._house.directory(cursor)
             seen = self._board.rows(cursor) if on is None else self._as_of(cursor, on)
             return [one.row for one in seen if org is None or may_see(directory, org, one.parties)]
+
+    def rows(self, streams: Sequence[str], on: date | None = None) -> list[BoardRow]:
+        """Return these projects in their order, as they stand on a day (today when None)."""
+        with self._house.database.read() as cursor:
+            if on is not None:
+                return [self._seen(cursor, stream, on).row for stream in streams]
+            return [one.row for one in self._board.rows(cursor, streams)]
+
+    def details(self, streams: Sequence[str]) -> list[Detail]:
+        """Return everything of these projects, in their order, as it stands now."""
+        with self._house.database.read() as cursor:
+            return [self._detail(cursor, stream, None) for stream in streams]
 
     def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
         for stream in boards.heads(self._house.database, cursor):
