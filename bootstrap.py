@@ -26,6 +26,7 @@ from engine.services.deadlines import Deadlines
 from engine.services.exports import Exports
 from engine.services.feedback import Feedback
 from engine.services.house import House
+from engine.services.importing import Importing
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
 from engine.services.links import Links
@@ -44,6 +45,7 @@ from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.services.tokens import Tokens
+from engine.services.views import Views
 from engine.services.weekly import Weekly
 from engine.storage.database import Database
 from templates.letters import Letters
@@ -107,6 +109,8 @@ class Desk:
     exports: Exports
     sights: Sights
     projects: Projects
+    views: Views
+    importing: Importing
 
     def actor(
         self,
@@ -238,12 +242,12 @@ def papers_folder(url: str) -> Path:
 def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     people, accounts, inbox = People(house), Accounts(house), Inbox(house)
-    queries, proof = Queries(house), Proof(house)
+    queries, proof, lifecycle = Queries(house), Proof(house), Lifecycle(house)
     return Desk(
-        house, Lifecycle(house), Programmes(house), Sweep(house), queries, Audit(house),
+        house, lifecycle, Programmes(house), Sweep(house), queries, Audit(house),
         proof, Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
         Feedback(house), Weekly(house, queries), Publications(house),
         Checking(house, proof), Exports(house), Sights(house),
-        Projects(house, queries),
+        Projects(house, queries), Views(house), Importing(house, queries, lifecycle),
     )  # fmt: skip

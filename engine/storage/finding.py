@@ -73,7 +73,7 @@ def _seen(query: Select[Any], org: str | None) -> Select[Any]:
 
 
 def of_orgs(database: Database, cursor: Any, orgs: Iterable[str]) -> set[str]:
-    """Return the streams of the projects in which one of these orgs takes part, or which it leads."""
+    """Return the streams of the projects in which one of these orgs takes part or stands above."""
     project, party = table_of(Project.table), table_of(Party.table)
     codes, found = sorted(orgs), set()
     for start in range(0, len(codes), CHUNK):
