@@ -16,7 +16,7 @@ def speech(locale: str) -> Words:
     Raises:
         MissingTextError: the product does not speak that language.
     """
-    own = {**read(f"web.{locale}"), **read(f"cli.{locale}")}
+    own = {**read(f"web.{locale}"), **read(f"register.{locale}"), **read(f"cli.{locale}")}
     return Words(locale, {**own, **words(locale).entries})
 
 

@@ -110,7 +110,7 @@ class _Reader:
 
     def _wrong(self, key: str, code: str, **facts: str | int) -> None:
         at = place(self._line.row, self._table.columns.get(key, 0))
-        self._problems.append(Problem(at, code, facts))
+        self._problems.append(Problem(at, code, facts, key))
 
     def _code(self) -> str:
         cell = self._cell(CODE)

@@ -36,11 +36,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in a cell: its place, the code of the sentence and what fills it."""
+    """What is wrong in a cell: its place and column, the code of the sentence, what fills it."""
 
     place: str
     code: str
     facts: Facts = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

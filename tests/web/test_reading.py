@@ -18,7 +18,7 @@ from tests.houses import a_house, do, entered, go_to
 from tests.storage.servers import SQLite
 from tests.templates.contexts import a_context
 from tests.web.people_site import MINE, THEIRS, a_client, csrf_of, peopled, send, signed_in
-from web.pages.exporting import FORMULA
+from templates.workbook import FORMULA
 from web.pages.notices import policy_of
 
 

@@ -9,10 +9,12 @@ from web.pages import (
     exporting,
     flow,
     helping,
+    importing,
     inbox,
     links,
     me,
     notices,
+    opening,
     papers,
     people,
     project,
@@ -28,4 +30,5 @@ PAGES: tuple[Route, ...] = (
     *me.ROUTES, *people.ROUTES, *tokens.ROUTES, *clock.ROUTES, *beside.ROUTES, *papers.ROUTES,
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
     *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES,
+    *opening.ROUTES, *importing.ROUTES,
 )  # fmt: skip
