@@ -103,7 +103,16 @@ class _Reader:
         region, wave = self._org(REGION), self._wave()
         command = Open(code, name, parties, dates, region, wave, self._workflow.key)
         is_right = not self._problems
-        return Filled(self._line, code, name, command if is_right else None, tuple(self._problems))
+        return Filled(
+            self._line,
+            code,
+            name,
+            command if is_right else None,
+            tuple(sorted(self._problems, key=self._column)),
+        )
+
+    def _column(self, problem: Problem) -> int:
+        return self._table.columns.get(problem.key, 0)
 
     def _cell(self, key: str) -> Cell:
         return self._line.cells.get(key) or Cell()
@@ -159,7 +168,8 @@ class _Reader:
             self._wrong(key, "org_many", given=cell.text, codes=str(found.facts["codes"]))
         else:
             near = str(found.facts.get("near", "-"))
-            self._wrong(key, "org_unknown", given=cell.text, near=near)
+            code = "org_none" if near == "-" else "org_unknown"
+            self._wrong(key, code, given=cell.text, near=near)
         return None
 
     def _wave(self) -> str | None:
