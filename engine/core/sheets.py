@@ -84,8 +84,8 @@ def place(row: int, column: int) -> str:
 def table_of(grid: Grid, titles: Mapping[str, str], needed: Sequence[str]) -> Table | None:
     """Return the table of a sheet, None where no row of heads names the columns needed.
 
-    The row with the most known heads counts, of equal ones the lowest: heads of several rows
-    are merged downwards. A later row that repeats the heads (a new printed page) is left out.
+    The row with the most known heads counts, of equal neighbours the lower: heads of several
+    rows are merged downwards. A later row that repeats the heads (a new printed page) is left out.
 
     Args:
         grid: the sheet.
@@ -95,7 +95,7 @@ def table_of(grid: Grid, titles: Mapping[str, str], needed: Sequence[str]) -> Ta
     best: tuple[int, int, dict[str, int]] | None = None
     for index, row in enumerate(grid.rows[:HEAD_WITHIN]):
         found = _heads(row, titles)
-        if all(key in found for key in needed) and (best is None or len(found) >= best[0]):
+        if all(key in found for key in needed) and (best is None or _beats(found, index, best)):
             best = (len(found), index, found)
     if best is None:
         return None
@@ -107,6 +107,11 @@ def table_of(grid: Grid, titles: Mapping[str, str], needed: Sequence[str]) -> Ta
         if cell.text and cell.is_own and head_key(cell.text) not in titles
     )
     return Table(grid.name, columns, tuple(lines), tuple(notes), unknown)
+
+
+def _beats(found: Mapping[str, int], index: int, best: tuple[int, int, Mapping[str, int]]) -> bool:
+    """Return whether a row is the better head: it knows more, or as much right below."""
+    return len(found) > best[0] or (len(found) == best[0] and index == best[1] + 1)
 
 
 def _heads(row: Sequence[Cell], titles: Mapping[str, str]) -> dict[str, int]:

@@ -26,6 +26,9 @@ SUFFIXES = (".xlsx", ".xls", ".csv")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an XLS file begins."""
 
+FORMULA = "=+-@\t\r\0＝＋－＠"
+"""What a formula begins with; our own files put a mark before it."""
+
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _BLOCK = 1 << 20
 
@@ -132,16 +135,27 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, datetime | date):
         return Cell(DAY, value.isoformat()[:10])
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Cell(TEXT, visible(str(value))[:MOST_SIGNS].strip())
+        return Cell(TEXT, plain(str(value)))
     whole = isinstance(value, int) or value.is_integer()
     return Cell(NUMBER, str(int(value)) if whole else repr(value))
+
+
+def plain(text: str) -> str:
+    """Return a text as a cell holds it: common form, no blanks around it, not endless."""
+    return visible(text)[:MOST_SIGNS].strip()
+
+
+def _unguarded(value: str) -> str:
+    """Return a cell without the mark that keeps spreadsheets from taking it for a formula."""
+    is_guarded = value.startswith("'") and value[1:].lstrip(" \u3000").startswith(tuple(FORMULA))
+    return value[1:] if is_guarded else value
 
 
 def _csv(name: str, content: bytes) -> Grid:
     text = _decoded(name, content)
     try:
         rows = [
-            [Cell(TEXT, visible(value)[:MOST_SIGNS].strip()) for value in row]
+            [Cell(TEXT, plain(_unguarded(value))) for value in row]
             for row in _some(csv.reader(io.StringIO(text, newline=""), _dialect(text)))
         ]
     except csv.Error as error:
