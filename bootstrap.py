@@ -29,6 +29,7 @@ from engine.services.deliveries import Deliveries
 from engine.services.exports import Exports
 from engine.services.feedback import Feedback
 from engine.services.house import House
+from engine.services.importing import Importing
 from engine.services.inbox import Inbox
 from engine.services.lifecycle import Lifecycle
 from engine.services.links import Links
@@ -37,6 +38,7 @@ from engine.services.papers import Papers
 from engine.services.people import People
 from engine.services.ports import Clock, Ports
 from engine.services.programme import Programmes
+from engine.services.projects import Projects
 from engine.services.proof import Proof
 from engine.services.publications import Publications
 from engine.services.queries import Queries
@@ -48,6 +50,7 @@ from engine.services.staff import Staff
 from engine.services.sweep import Sweep
 from engine.services.telling import Telling
 from engine.services.tokens import Tokens
+from engine.services.views import Views
 from engine.services.webhooks import Webhooks
 from engine.services.weekly import Weekly
 from engine.storage.database import Database
@@ -122,6 +125,9 @@ class Desk:
     needs: Needs
     webhooks: Webhooks
     deliveries: Deliveries
+    projects: Projects
+    views: Views
+    importing: Importing
 
     def actor(
         self,
@@ -253,14 +259,15 @@ def papers_folder(url: str) -> Path:
 def _desk(house: House) -> Desk:
     papers = Papers(house, papers_folder(str(house.database.url)))
     people, accounts, inbox = People(house), Accounts(house), Inbox(house)
-    queries, proof = Queries(house), Proof(house)
+    queries, proof, lifecycle = Queries(house), Proof(house), Lifecycle(house)
     allowed = networks_of(os.environ.get(NETWORKS, ""))
     return Desk(
-        house, Lifecycle(house), Programmes(house), Sweep(house), queries, Audit(house),
+        house, lifecycle, Programmes(house), Sweep(house), queries, Audit(house),
         proof, Calendars(house), Deadlines(house), Telling(house), people, accounts, inbox,
         papers, Links(house), Staff(house, people, accounts, inbox), Tokens(house),
         Feedback(house), Weekly(house, queries), Publications(house),
         Checking(house, proof), Exports(house), Sights(house),
         Needs(house),
         Webhooks(house, allowed), Deliveries(house, people, Sender(allowed)),
+        Projects(house, queries), Views(house), Importing(house, queries, lifecycle),
     )  # fmt: skip

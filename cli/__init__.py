@@ -22,7 +22,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "user": ("cli.verbs.user",),
     "doctor": ("cli.verbs.doctor",),
     "programme": ("cli.verbs.programme",),
-    "project": ("cli.verbs.project", "cli.verbs.project_acts"),
+    "project": ("cli.verbs.project", "cli.verbs.project_acts", "cli.verbs.project_sheets"),
     "task": ("cli.verbs.task", "cli.verbs.task_judging"),
     "extension": ("cli.verbs.extension",),
     "waiver": ("cli.verbs.waiver",),

@@ -5,8 +5,11 @@ from functools import cache
 from cli.errors import WrongError
 from engine.core.definition import Workflow
 from engine.core.errors import ShidianError, StaleVersionError, UnknownObjectError
-from templates.catalogue import read
+from templates.catalogue import Entry, read
 from templates.words import Words, words
+
+OWN = ("web", "outward", "register", "cli")
+"""The catalogues of the terminal: its own last, and those of the desk that it shares."""
 
 
 @cache
@@ -16,7 +19,9 @@ def speech(locale: str) -> Words:
     Raises:
         MissingTextError: the product does not speak that language.
     """
-    own = {**read(f"web.{locale}"), **read(f"outward.{locale}"), **read(f"cli.{locale}")}
+    own: dict[str, Entry] = {}
+    for name in OWN:
+        own |= read(f"{name}.{locale}")
     return Words(locale, {**own, **words(locale).entries})
 
 

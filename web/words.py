@@ -5,7 +5,7 @@ from functools import cache
 from templates.catalogue import read
 from templates.words import Words, words
 
-OWN = ("api", "web", "reading", "forms", "outward")
+OWN = ("api", "web", "reading", "forms", "outward", "register")
 """The catalogues of the desk and of the programs that call it."""
 
 

@@ -16,23 +16,44 @@ from engine.core.decide.dispatch import Option
 from engine.core.definition import Workflow
 from engine.core.lamps import Light
 from engine.services.board import BoardRow
+from engine.services.projects import ORDERS, Wanted
 
 app = branch("project")
 
 Lamps = Annotated[str | None, typer.Option("--lamp", metavar="LAMP")]
+Look = Annotated[str | None, typer.Option("--find", metavar="TEXT")]
+StageName = Annotated[str | None, typer.Option("--stage", metavar="STAGE")]
+Region = Annotated[str | None, typer.Option("--region", metavar="ORG")]
+Order = Annotated[str | None, typer.Option("--order", metavar="ORDER")]
 
 
 @reads(app, "list")
-def list_(session: Session, *, wave: Wave = None, lamp: Lamps = None, on: Day = None) -> Done:
+def list_(
+    session: Session, *, q: Look = None, stage: StageName = None, region: Region = None,
+    wave: Wave = None, lamp: Lamps = None, order: Order = None, on: Day = None,
+) -> Done:  # fmt: skip
     """Print the board."""
-    light = _light(lamp)
-    rows = [
-        row
-        for row in session.desk.queries.board(on)
-        if wave in (None, row.project.wave) and light in (None, row.lamp.light)
-    ]
+    wanted = wanted_of(q, stage, region, wave, lamp, order)
+    rows = session.desk.projects.rows(wanted, on=on)
     session.answer([shapes.board_row(row) for row in rows], lambda: _board(session, rows))
     return None
+
+
+def wanted_of(
+    q: str | None, stage: str | None, region: str | None, wave: str | None, lamp: str | None,
+    order: str | None,
+) -> Wanted:  # fmt: skip
+    """Return which projects the options of a verb ask for.
+
+    Raises:
+        WrongError: there is no such lamp or order.
+    """
+    if order is not None and order not in ORDERS:
+        raise WrongError("order", given=order, choices=", ".join(ORDERS))
+    return Wanted(
+        q or "", region or "", stage or "", "", _light(lamp) or "", wave or "", "",
+        order or ORDERS[0],
+    )  # fmt: skip
 
 
 def _board(session: Session, rows: Sequence[BoardRow]) -> RenderableType:

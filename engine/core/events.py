@@ -41,6 +41,7 @@ KINDS: Final = (
     "calendar.confirmed",
     "programme.changed",
     "trail.exported",
+    "register.exported",
 )
 """Every kind of entry. A kind is never renamed and never used again for another meaning."""
 

@@ -1,4 +1,4 @@
-"""Taking entries out of the house: who took which, and how many, is an entry itself.
+"""Taking entries or projects out of the house: who took which, and how many, is an entry.
 
 Source: GB/T 22239-2019, 8.1.4.3 (audit of what users do).
 """
@@ -15,6 +15,11 @@ from engine.services.writing import Frame, not_before, write
 READING = "reading"
 """The stream, and its kind, of what was taken out; it has no rows."""
 
+TRAIL, REGISTER = "trail.exported", "register.exported"
+"""What is taken out: entries of the trail, or projects of the register."""
+
+COUNTED = {TRAIL: "entries", REGISTER: "projects"}
+
 
 class Exports:
     """The record of exports."""
@@ -22,20 +27,23 @@ class Exports:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def record(self, actor: Actor, form: str, query: Mapping[str, str], entries: int) -> Entry:
-        """Record that somebody takes entries out; commits before they are handed over.
+    def record(
+        self, actor: Actor, form: str, query: Mapping[str, str], found: int, kind: str = TRAIL
+    ) -> Entry:
+        """Record that somebody takes something out; commits before it is handed over.
 
         Args:
             actor: who.
-            form: ``csv`` or ``jsonl``.
+            form: ``csv``, ``jsonl`` or ``xlsx``, for example.
             query: what was asked for, by filter.
-            entries: how many were found.
+            found: how many entries or projects.
+            kind: what is taken: `TRAIL` or `REGISTER`.
         """
         with self._house.database.write() as cursor:
             store = self._house.store(cursor)
             held = store.lock(READING, READING)
             now = not_before(self._house.now(cursor), held.last_at)
             frame = Frame(actor, now, local_day(now, self._house.ports.timezone))
-            facts = {"form": form, "query": dict(query), "entries": entries}
-            decision = Decision("trail.exported", "export", Draft(held.state), facts)
+            facts = {"form": form, "query": dict(query), COUNTED[kind]: found}
+            decision = Decision(kind, "export", Draft(held.state), facts)
             return write(store, held, decision, frame)

@@ -94,6 +94,10 @@ class House:
             raise UnknownObjectError("workflow", key, tuple(sorted({row.key for row in rows})))
         return self.workflow(cursor, found[-1].digest)
 
+    def workflow_keys(self, cursor: Any) -> tuple[str, ...]:
+        """Return the keys of the workflows that are published, each once, sorted."""
+        return tuple(sorted({row.key for row in self._published(cursor, WORKFLOWS)}))
+
     def calendar(self, cursor: Any, known_on: date, offices: tuple[str, ...] = ()) -> Calendar:
         """Return the working days as they were known on a day.
 

@@ -123,6 +123,10 @@ class Lifecycle:
         assert receipt is not None  # a turn gives a receipt or an error
         return receipt
 
+    def refused_within(self, cursor: Any, code: str, ask: Ask) -> ShidianError | None:
+        """Return what would refuse a request, None where nothing does; writes nothing."""
+        return _Turn(self._house, cursor, code, ask).take(dry_run=True)[1]
+
     def act_on_all(self, codes: Iterable[str], ask: Ask, *, dry_run: bool = False) -> list[Result]:
         """Do the same in many projects, each in its own transaction; one refusal stops no other."""
         results = []

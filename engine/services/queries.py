@@ -1,6 +1,6 @@
 """Reads: the board, one project, what is owed, the notices, coverage. Nothing here writes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +103,18 @@ class Queries:
             for _ in self._board.rows(cursor):
                 if is_over():
                     return
+
+    def rows(self, streams: Sequence[str], on: date | None = None) -> list[BoardRow]:
+        """Return these projects in their order, as they stand on a day (today when None)."""
+        with self._house.database.read() as cursor:
+            if on is not None:
+                return [self._seen(cursor, stream, on).row for stream in streams]
+            return [one.row for one in self._board.rows(cursor, streams)]
+
+    def details(self, streams: Sequence[str]) -> list[Detail]:
+        """Return everything of these projects, in their order, as it stands now."""
+        with self._house.database.read() as cursor:
+            return [self._detail(cursor, stream, None) for stream in streams]
 
     def _as_of(self, cursor: Any, on: date) -> Iterator[Seen]:
         for stream in boards.heads(self._house.database, cursor):

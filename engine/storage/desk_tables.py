@@ -168,3 +168,24 @@ class WebhookPlace(SQLModel, table=True):
     webhook: str = Field(primary_key=True)
     stream: str = Field(primary_key=True)
     seq: int
+
+
+class SavedView(SQLModel, table=True):
+    """A person's way of looking at the register; `org` is the unit it is shared with.
+
+    `asked` is JSON: filters, columns and order.
+    """
+
+    id: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    org: str | None = Field(default=None, index=True)
+    name: str
+    asked: str = Field(sa_type=Text)
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class OpeningView(SQLModel, table=True):
+    """The view with which a person's register opens."""
+
+    person: str = Field(primary_key=True)
+    view: str = Field(foreign_key="savedview.id", index=True)

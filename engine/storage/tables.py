@@ -190,6 +190,7 @@ class Interval(SQLModel, table=True):
 class Party(SQLModel, table=True):
     """An org bound to the project under a name, for a time."""
 
+    __table_args__ = (Index(None, "org"),)
     stream: str = Field(primary_key=True, foreign_key="stream.id")
     n: int = Field(primary_key=True)
     name: str

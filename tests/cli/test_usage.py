@@ -104,7 +104,7 @@ def test_a_fault_of_the_program_shows_its_trace_only_when_asked(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("engine.services.queries.Queries.board", broken)
+    monkeypatch.setattr("engine.services.queries.Queries.rows", broken)
 
     quiet, loud = shidian("project", "list"), shidian("project", "list", "--debug")
 
@@ -120,6 +120,6 @@ def test_interrupting_ends_with_the_code_of_the_shell(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.services.queries.Queries.board", interrupted)
+    monkeypatch.setattr("engine.services.queries.Queries.rows", interrupted)
 
     assert shidian("project", "list").code == 130

@@ -14,11 +14,11 @@ from engine.services.feedback import MOST_A_DAY, MOST_A_LINE
 from engine.storage.database import Database
 from templates.catalogue import read
 from templates.notice import render_notice
+from templates.workbook import FORMULA
 from tests.houses import a_house, do, entered, go_to
 from tests.storage.servers import SQLite
 from tests.templates.contexts import a_context
 from tests.web.people_site import MINE, THEIRS, a_client, csrf_of, peopled, send, signed_in
-from web.pages.exporting import FORMULA
 from web.pages.notices import policy_of
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from engine.core.decide.turns import Turn
 from engine.core.errors import Reason, UnknownObjectError
 from engine.core.rows import TaskRow
-from engine.services.board import BoardRow
 from engine.services.inbox import Opened
+from engine.services.projects import Wanted
 from engine.services.queries import Detail
 from web.api.entries import EntryPage, EntryWhole, entry_shown, entry_whole
 from web.api.operation import Call, Operations, Reply
@@ -43,6 +43,11 @@ class ProjectsAsked:
     workflow: Text | None = None
     limit: Limit = 50
     cursor: str | None = None
+
+    def wanted(self) -> Wanted:
+        """Return the filters as the register takes them."""
+        names = ("q", "parent", "stage", "lamp", "wave", "workflow")
+        return Wanted(**{name: getattr(self, name) or "" for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +148,10 @@ def seen(call: Call) -> Detail:
 @OPERATIONS.get("projects_list", "/projects", ProjectPage, ProjectsAsked)
 def projects(call: Call) -> Reply:
     """Return the projects that the post may see."""
-    found = [row for row in call.desk.queries.board(org=call.org) if _fits(row, call.query)]
-    page = cut(found, lambda row: [row.project.code], call.query)
-    return Reply(ProjectPage([row_shown(call.say, row) for row in page.items], page.next))
-
-
-def _fits(row: BoardRow, asked: ProjectsAsked) -> bool:
-    text = f"{row.project.code} {row.project.name} {row.region}".casefold()
-    pairs = (
-        (asked.parent, row.project.parent), (asked.stage, row.project.stage),
-        (asked.lamp, row.lamp.light.value), (asked.wave, row.project.wave),
-        (asked.workflow, row.project.workflow),
-    )  # fmt: skip
-    wanted = (asked.q or "").casefold()
-    return wanted in text and all(given is None or given == held for given, held in pairs)
+    found = call.desk.projects.streams(call.query.wanted(), call.org)
+    page = cut(found, lambda stream: [stream], call.query)
+    rows = call.desk.queries.rows(page.items)
+    return Reply(ProjectPage([row_shown(call.say, row) for row in rows], page.next))
 
 
 @OPERATIONS.get("project_show", "/projects/{code}", ProjectShown)

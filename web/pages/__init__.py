@@ -10,10 +10,12 @@ from web.pages import (
     exporting,
     flow,
     helping,
+    importing,
     inbox,
     links,
     me,
     notices,
+    opening,
     outward,
     papers,
     people,
@@ -32,4 +34,5 @@ PAGES: tuple[Route, ...] = (
     *links.ROUTES, *notices.ROUTES, *audit.ROUTES, *helping.ROUTES,
     *weekly.ROUTES, *flow.ROUTES, *checking.ROUTES, *exporting.ROUTES, *display.ROUTES,
     *reminding.ROUTES, *outward.ROUTES,
+    *opening.ROUTES, *importing.ROUTES,
 )  # fmt: skip

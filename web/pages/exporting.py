@@ -5,6 +5,7 @@ import io
 from http import HTTPStatus
 
 from engine.core.events import Entry
+from templates.workbook import BOM, safe
 from web.asked import Answer, Asked, File
 from web.pages.audit import page
 from web.routes import Routes
@@ -13,12 +14,6 @@ from web.scope import chosen_of, search_of
 from web.trail import Lines
 
 ROUTES = Routes()
-BOM = "\ufeff"
-"""Without it, office programs of the country read a CSV file in another encoding."""
-
-FORMULA = "=+-@\t\r\0＝＋－＠"
-"""A cell that begins with one of these would be a formula to a spreadsheet."""
-
 MOST = 50_000
 """Entries in one file; a spreadsheet holds more, but nobody reads them."""
 
@@ -62,8 +57,3 @@ def _taken(asked: Asked, form: str) -> list[Entry] | str:
     actor, query = asked.visitor.actor(), chosen_of(asked)
     asked.site.desk.exports.record(actor, form, query, found.total)
     return found.entries
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula. Source: OWASP ASVS 5.0, 1.2.10."""
-    return f"'{cell}" if cell.lstrip(" \u3000").startswith(tuple(FORMULA)) else cell

@@ -31,7 +31,8 @@ def choices(asked: Asked, made: Given | None = None) -> dict[str, Any]:
     directory = desk.people.directory()
     posts = [(post, directory.org_name(post.org)) for post in asked.visitor.posts]
     return {
-        "posts": posts, "tokens": desk.tokens.of(asked.visitor.account.person), "scopes": [s for s in SCOPES if s != WALL],
+        "posts": posts, "tokens": desk.tokens.of(asked.visitor.account.person),
+        "scopes": [scope for scope in SCOPES if scope != WALL],
         "made": made, "has_factor": asked.visitor.account.totp is not None, "error": "",
     }  # fmt: skip
 
