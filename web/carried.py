@@ -42,7 +42,7 @@ def unpacked(text: str) -> Table:
             tuple((str(at), str(said)) for at, said in unknown),
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, zlib.error, RecursionError) as error:
-        raise UsageError("table: choose the file once more") from error
+        raise UsageError("table: choose the file once more", "choose_again") from error
 
 
 def _line(row: int, cells: dict[str, list[str]], columns: dict[str, int]) -> Line:

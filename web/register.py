@@ -60,7 +60,10 @@ def taken(
         RefusalError: too many projects for one file.
     """
     if form not in FORMS:
-        raise UsageError(f"form {form!r}: one of {', '.join(FORMS)}")
+        listed = ", ".join(FORMS)
+        raise UsageError(
+            f"form {form!r}: one of {listed}", "form_unknown", found=form, known=listed
+        )
     rows = desk.projects.rows(wanted, org)
     if len(rows) > MOST:
         raise refuse("too_many_projects", n=len(rows), most=MOST)

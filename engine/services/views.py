@@ -79,7 +79,9 @@ class Views:
             self._house.alone(cursor)
             held = desk_rows.rows(database, cursor, View, person=person)
             if len(held) >= MOST:
-                raise UsageError(f"view: at most {MOST} views for a person")
+                raise UsageError(
+                    f"view: at most {MOST} views for a person", "views_most", most=MOST
+                )
             _must_be_free(held, text, None)
             id_, now = secrets.token_hex(6), self._house.now(cursor)
             desk_rows.add(database, cursor, View(id_, person, shared_with, text, said, now))
@@ -157,17 +159,17 @@ def _own(held: list[View], view: str) -> View:
 def _named(name: str) -> str:
     text = " ".join(name.split())
     if not text or len(text) > LONGEST or not text.isprintable():
-        raise UsageError(f"name: 1 to {LONGEST} characters")
+        raise UsageError(f"name: 1 to {LONGEST} characters", "view_name", most=LONGEST)
     return text
 
 
 def _must_be_free(held: list[View], name: str, view: str | None) -> None:
     if any(row.name == name and row.id != view for row in held):
-        raise UsageError(f"name: there is a view {name!r} already")
+        raise UsageError(f"name: there is a view {name!r} already", "view_twice", name=name)
 
 
 def _said(asked: Mapping[str, str]) -> str:
     said = json.dumps({key: asked[key] for key in sorted(asked) if asked[key]}, ensure_ascii=False)
     if len(said) > MOST_ASKED:
-        raise UsageError(f"view: at most {MOST_ASKED} characters")
+        raise UsageError(f"view: at most {MOST_ASKED} characters", "view_long", most=MOST_ASKED)
     return said

@@ -144,7 +144,7 @@ def open_all(call: Call) -> Reply:
     try:
         content = base64.b64decode(body.content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise UsageError("content: Base64") from error
+        raise UsageError("content: Base64", "base64") from error
     table = register.table_read(call.desk, body.name, content, workflow)
     preview = call.desk.importing.preview(table, workflow, actor)
     if call.query.dry_run:

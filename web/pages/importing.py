@@ -95,7 +95,8 @@ def _workflow(asked: Asked) -> Workflow:
     for one in found:
         if one.key == asked.typed("workflow"):
             return one
-    raise UsageError(f"workflow: one of {', '.join(one.key for one in found)}")
+    known = ", ".join(one.key for one in found)
+    raise UsageError(f"workflow: one of {known}", "workflow_unknown", known=known)
 
 
 def _preview(asked: Asked, preview: Preview, name: str, problem: str = "") -> Page:
