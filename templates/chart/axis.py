@@ -72,10 +72,18 @@ def span(rows: Iterable[Iterable[Bar]], on: date) -> tuple[date, date]:
 
     The second is the first day after them.
     """
-    days = {on}
+    first = last = on
     for bars in rows:
         for bar in bars:
-            days.update(day for stay in bar.stays for day in stay if day is not None and day <= on)
-            planned = (bar.planned_from, bar.planned_to, bar.extended_to)
-            days.update(day for day in planned if day is not None)
-    return min(days).replace(day=1), add_months(max(days).replace(day=1), 1)
+            for day in _days(bar, on):
+                if day < first:
+                    first = day
+                elif day > last:
+                    last = day
+    return first.replace(day=1), add_months(last.replace(day=1), 1)
+
+
+def _days(bar: Bar, on: date) -> list[date]:
+    planned = (bar.planned_from, bar.planned_to, bar.extended_to)
+    stayed = [day for stay in bar.stays for day in stay if day is not None and day <= on]
+    return stayed + [day for day in planned if day is not None]
