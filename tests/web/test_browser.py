@@ -26,7 +26,9 @@ from web.site import Site
 pytestmark = pytest.mark.slow
 WIDTHS = (1366, 390, 320)
 LANGUAGES = ("zh", "en")
-FILES = {"/wall.svg", "/audit/checkpoint.json", "/api/openapi.json"}
+FILES = {
+    "/wall.svg", "/audit/checkpoint.json", "/api/openapi.json", "/projects/import/template.xlsx",
+}  # fmt: skip
 KINDS = {
     Rule.SYSTEM: "system", Rule.SECURITY: "security", Rule.AUDIT: "audit",
     Rule.ADMINISTRATION: "system",
